@@ -1,0 +1,57 @@
+namespace Strata.Decoding.Classification;
+
+/// <summary>The rules of <see cref="Verbalizer"/>, checked all at once.</summary>
+internal static class VerbalizerValidation
+{
+    public static IReadOnlyList<ParameterViolation> Run(IReadOnlyList<IReadOnlyList<int>> tokenIdsPerLabel, IReadOnlyList<double>? priors)
+    {
+        var violations = new List<ParameterViolation>();
+        if (tokenIdsPerLabel.Count < 2)
+        {
+            violations.Add(new(
+                DecodingError.LabelSetTooSmall,
+                ContrastiveParametersValidation.LabelCountField,
+                $"There must be at least two labels to decide between; there are {tokenIdsPerLabel.Count}."));
+        }
+
+        var owners = new Dictionary<int, int>();
+        for (var label = 0; label < tokenIdsPerLabel.Count; label++)
+        {
+            violations.AddRange(Label(tokenIdsPerLabel[label], label, owners));
+        }
+
+        if (priors is not null && (priors.Count != tokenIdsPerLabel.Count || priors.Any(p => !(p > 0 && double.IsFinite(p)))))
+        {
+            violations.Add(new(
+                DecodingError.PriorsInvalid,
+                "Priors",
+                $"There must be one positive finite prior for each of the {tokenIdsPerLabel.Count} labels."));
+        }
+
+        return violations;
+    }
+
+    private static IEnumerable<ParameterViolation> Label(IReadOnlyList<int> tokenIds, int label, Dictionary<int, int> owners)
+    {
+        var field = $"TokenIds[{label}]";
+        if (tokenIds.Count == 0)
+        {
+            yield return new(DecodingError.LabelWithoutTokens, field, $"Label {label} has no token; give it at least one word.");
+        }
+
+        foreach (var id in tokenIds.Distinct())
+        {
+            if (id < 0)
+            {
+                yield return new(DecodingError.TokenOutOfRange, field, $"Label {label} has token id {id}; ids are not negative.");
+            }
+            else if (!owners.TryAdd(id, label))
+            {
+                yield return new(
+                    DecodingError.LabelTokenShared,
+                    field,
+                    $"Labels {owners[id]} and {label} share first token {id} and could not be told apart; use other words.");
+            }
+        }
+    }
+}
