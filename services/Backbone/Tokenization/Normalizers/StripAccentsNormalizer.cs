@@ -1,0 +1,35 @@
+using Strata.Backbone.Tokenization.Text;
+
+namespace Strata.Backbone.Tokenization.Normalizers;
+
+/// <summary>Drops every combining mark (category M). It decomposes nothing: NFD or NFKD stands before it.</summary>
+internal sealed class StripAccentsNormalizer : INormalizer
+{
+    public void Normalize(NormalizedText text) => Drop(text, CharacterClasses.IsMark);
+
+    /// <summary>Drops the code points of a class.</summary>
+    public static void Drop(NormalizedText text, Func<int, bool> isDropped)
+    {
+        if (System.Text.Ascii.IsValid(text.Chars))
+        {
+            return;
+        }
+
+        text.BeginRewrite();
+        for (var i = 0; i < text.Length;)
+        {
+            var codePoint = CodePoints.At(text.Chars, i, out var length);
+            i += length;
+            if (isDropped(codePoint))
+            {
+                text.Skip(1);
+            }
+            else
+            {
+                text.Replace(codePoint);
+            }
+        }
+
+        text.EndRewrite();
+    }
+}
