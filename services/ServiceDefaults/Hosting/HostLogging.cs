@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+
+namespace Strata.ServiceDefaults.Hosting;
+
+/// <summary>What the frameworks below a host may say.</summary>
+public static class HostLogging
+{
+    /// <summary>Keeps request-by-request lines out, and the stack trace of a failed start, which the program says in one sentence.</summary>
+    /// <param name="logging">The host's logging.</param>
+    public static void QuietFramework(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Grpc", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Strata.ServiceDefaults.Errors;
+
+namespace Strata.ServiceDefaults.Hosting;
+
+/// <summary>What both hosts share: HTTP/2 on one endpoint, message limits, the error interceptor.</summary>
+public static class StrataWebHost
+{
+    /// <summary>Most bytes of one received message: a frame is at most 1 MiB, requests are smaller.</summary>
+    public const int MaxMessageBytes = 4 * 1024 * 1024;
+
+    // 64 KiB windows halve the bandwidth of large streams; the connection window serves several of them.
+    private const int StreamWindowBytes = 1024 * 1024;
+    private const int ConnectionWindowBytes = 4 * 1024 * 1024;
+
+    /// <summary>Prepares a host: Kestrel with HTTP/2 only on <paramref name="listen"/>, gRPC with limits and status mapping.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="listen">Address and port; port 0 takes a free one.</param>
+    /// <param name="statusMapping">The host's mapping of expected failures; null for anything else.</param>
+    public static void AddStrataDefaults(this WebApplicationBuilder builder, IPEndPoint listen, Func<Exception, RichError?> statusMapping)
+    {
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Limits.MaxRequestBodySize = null; // bounded per message by gRPC
+            kestrel.Limits.MinRequestBodyDataRate = null; // a bidi stream may be quiet
+            kestrel.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddSingleton(provider => new ErrorInterceptor(statusMapping, provider.GetRequiredService<ILogger<ErrorInterceptor>>()));
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.MaxSendMessageSize = null;
+            grpc.Interceptors.Add<ErrorInterceptor>();
+        });
+    }
+}
