@@ -1,0 +1,106 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
+using Strata.Contracts.Backbone.V1;
+using Strata.Decoding.Service.Options;
+
+namespace Strata.Decoding.Service.Backbone;
+
+/// <summary>One configured backbone: its channel, and the description of the model that was last seen behind it.</summary>
+internal sealed class BackboneConnection : IDisposable
+{
+    private const int MaxReceiveBytes = 4 * 1024 * 1024;
+    private const int MaxTokenizeTexts = 1024;
+
+    private readonly GrpcChannel _channel;
+    private readonly BackboneService.BackboneServiceClient _client;
+    private Model? _model;
+
+    public BackboneConnection(string name, BackboneEndpointOptions endpoint)
+    {
+        Name = name;
+        ModelName = endpoint.Model;
+        _channel = GrpcChannel.ForAddress(endpoint.Address, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = MaxReceiveBytes,
+            HttpHandler = new SocketsHttpHandler
+            {
+                EnableMultipleHttp2Connections = true,
+                InitialHttp2StreamWindowSize = 1024 * 1024,
+                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+                KeepAlivePingDelay = TimeSpan.FromSeconds(60),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
+            },
+            ServiceConfig = new ServiceConfig { MethodConfigs = { RetryUnavailable() } },
+        });
+        _client = new BackboneService.BackboneServiceClient(_channel);
+    }
+
+    /// <summary>Name in Decoding's configuration.</summary>
+    public string Name { get; }
+
+    /// <summary>Name of the model on the Backbone; empty means the only one.</summary>
+    public string ModelName { get; }
+
+    public BackboneService.BackboneServiceClient Client => _client;
+
+    /// <summary>The model behind the name: the last one seen, or asked for now.</summary>
+    public async ValueTask<Model> DescribeAsync(CallOptions call) => Volatile.Read(ref _model) ?? await RefreshAsync(call);
+
+    /// <summary>Asks the Backbone which model it hosts now.</summary>
+    public async Task<Model> RefreshAsync(CallOptions call)
+    {
+        try
+        {
+            var response = await _client.GetModelAsync(new GetModelRequest { Name = ModelName }, call);
+            Volatile.Write(ref _model, response.Model);
+            return response.Model;
+        }
+        catch (RpcException failure)
+        {
+            throw BackboneFailure.Translate(failure, Name);
+        }
+    }
+
+    /// <summary>Tokenizes label words as they are, without special tokens, in calls of the size the contract allows.</summary>
+    public async Task<IReadOnlyList<TokenizedText>> TokenizeAsync(Model model, IEnumerable<string> texts, CallOptions call)
+    {
+        var tokenized = new List<TokenizedText>();
+        try
+        {
+            foreach (var part in texts.Chunk(MaxTokenizeTexts))
+            {
+                var request = new TokenizeRequest { Model = model.Name, WithoutSpecialTokens = true };
+                request.Texts.AddRange(part);
+                tokenized.AddRange((await _client.TokenizeAsync(request, call)).Texts);
+            }
+        }
+        catch (RpcException failure)
+        {
+            throw BackboneFailure.Translate(failure, Name);
+        }
+
+        return tokenized;
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    // AIP-194: only UNAVAILABLE, where no answer was received. RESOURCE_EXHAUSTED goes back to the caller, who can slow down.
+    // Not StreamLayers: the retry layer costs every stream 0.1 ms, and DecodePlanner runs it again after a description that was retried.
+    private static MethodConfig RetryUnavailable() => new()
+    {
+        Names =
+        {
+            new MethodName { Service = BackboneService.Descriptor.FullName, Method = nameof(BackboneService.BackboneServiceClient.GetModel) },
+            new MethodName { Service = BackboneService.Descriptor.FullName, Method = nameof(BackboneService.BackboneServiceClient.Tokenize) },
+        },
+        RetryPolicy = new RetryPolicy
+        {
+            MaxAttempts = 4,
+            InitialBackoff = TimeSpan.FromMilliseconds(50),
+            MaxBackoff = TimeSpan.FromSeconds(1),
+            BackoffMultiplier = 2,
+            RetryableStatusCodes = { StatusCode.Unavailable },
+        },
+    };
+}

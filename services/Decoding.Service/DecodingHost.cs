@@ -1,0 +1,56 @@
+using Strata.Decoding.Service.Backbone;
+using Strata.Decoding.Service.Decode;
+using Strata.Decoding.Service.Options;
+using Strata.Decoding.Service.Rpc;
+using Strata.ServiceDefaults.Hosting;
+
+namespace Strata.Decoding.Service;
+
+/// <summary>Builds the Decoding host; <c>Program.cs</c>, the quick start and the tests all start this one.</summary>
+public static class DecodingHost
+{
+    /// <summary>Builds the host, not yet listening. Backbones are called when they are first needed, so they may start later.</summary>
+    /// <param name="args">Command-line configuration, such as <c>--Decoding:Backbones:emotion:Address=http://127.0.0.1:50052</c>.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="StartupException">The configuration is wrong.</exception>
+    public static WebApplication Build(string[] args) => Build(args, null);
+
+    /// <summary>The same, with a last word on logging and services before the host is built.</summary>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.QuietFramework();
+        var options = builder.Configuration.GetSection(DecodingOptions.Section).Get<DecodingOptions>() ?? new DecodingOptions();
+        StartupOptions.Validate(options, DecodingOptions.Section);
+        CheckBackbones(options);
+        builder.AddStrataDefaults(ListenAddress.Parse(options.Listen, $"{DecodingOptions.Section}:{nameof(options.Listen)}"), StatusMapping.Map);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<BackboneDirectory>();
+        builder.Services.AddSingleton<LabelBinder>();
+        builder.Services.AddSingleton<DecodePlanner>();
+        builder.Services.AddSingleton<BatchDecoder>();
+        builder.Services.AddSingleton<Explainer>();
+        builder.Services.AddSingleton<DecodingRpc>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapGrpcService<DecodingRpc>();
+        return app;
+    }
+
+    private static void CheckBackbones(DecodingOptions options)
+    {
+        foreach (var (name, endpoint) in options.Backbones)
+        {
+            if (!Uri.TryCreate(endpoint.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                throw new StartupException($"Decoding:Backbones:{name}:Address is \"{endpoint.Address}\"; it must be an address such as http://127.0.0.1:50052.");
+            }
+        }
+
+        if (options.DefaultBackbone.Length > 0 && !options.Backbones.ContainsKey(options.DefaultBackbone))
+        {
+            throw new StartupException($"Decoding:DefaultBackbone is \"{options.DefaultBackbone}\"; configured are {string.Join(", ", options.Backbones.Keys)}.");
+        }
+    }
+}
