@@ -1,0 +1,9 @@
+namespace Strata.AllInOne;
+
+/// <summary>What the command line asked for.</summary>
+/// <param name="Text">Sentence to decode.</param>
+/// <param name="ModelFolder">Folder of the model.</param>
+/// <param name="DecodingPort">Port of Decoding; 0 takes a free one.</param>
+/// <param name="BackbonePort">Port of Backbone; 0 takes a free one.</param>
+/// <param name="Once">Stop after the sentence.</param>
+internal sealed record QuickStartSettings(string Text, string ModelFolder, int DecodingPort, int BackbonePort, bool Once);
