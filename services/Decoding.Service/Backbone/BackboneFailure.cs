@@ -18,7 +18,13 @@ internal static class BackboneFailure
 
         return failure.StatusCode switch
         {
-            StatusCode.Cancelled or StatusCode.DeadlineExceeded => new OperationCanceledException(failure.Message, failure),
+            StatusCode.Cancelled => new OperationCanceledException(failure.Message, failure),
+            StatusCode.DeadlineExceeded => new RichErrorException(
+                new RichError(StatusCode.DeadlineExceeded, "DEADLINE_EXCEEDED", $"The deadline passed before backbone \"{backbone}\" had answered.")
+                {
+                    Metadata = new Dictionary<string, string> { ["backbone"] = backbone },
+                },
+                failure),
             StatusCode.Unavailable => new RichErrorException(
                 new RichError(StatusCode.Unavailable, "BACKBONE_UNAVAILABLE", $"Backbone \"{backbone}\" cannot be reached; it may be starting or down.")
                 {

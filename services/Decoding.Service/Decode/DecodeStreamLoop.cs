@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Grpc.Core;
 using Strata.Contracts.Decoding.V1;
@@ -22,10 +23,18 @@ internal sealed class DecodeStreamLoop(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var writing = new SemaphoreSlim(1, 1);
+        ExceptionDispatchInfo? cause = null;
         var waiting = Channel.CreateBounded<DecodeStreamRequest>(new BoundedChannelOptions(maxConcurrency) { SingleWriter = true });
         var tasks = new List<Task> { Guard(ReadAsync()) };
         tasks.AddRange(Enumerable.Range(0, Workers).Select(_ => Guard(WorkAsync())));
-        await Task.WhenAll(tasks);
+        try
+        {
+            await Task.WhenAll(tasks);
+        }
+        catch when (cause is not null)
+        {
+            cause.Throw();
+        }
 
         async Task ReadAsync()
         {
@@ -67,15 +76,16 @@ internal sealed class DecodeStreamLoop(
             }
         }
 
-        // One part that fails ends the others; its exception is the call's.
+        // One part that fails ends the others; the first exception is the call's, not the cancellations that follow from it.
         async Task Guard(Task part)
         {
             try
             {
                 await part;
             }
-            catch
+            catch (Exception failure)
             {
+                Interlocked.CompareExchange(ref cause, ExceptionDispatchInfo.Capture(failure), null);
                 await stop.CancelAsync();
                 waiting.Writer.TryComplete();
                 throw;

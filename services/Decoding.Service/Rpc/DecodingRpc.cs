@@ -102,9 +102,10 @@ internal sealed class DecodingRpc(
         }
         catch (Exception failure) when (!call.CancellationToken.IsCancellationRequested)
         {
-            if (group.Count == 1)
+            var error = errors.Map(failure, context);
+            if (group.Count == 1 || !MayBeOneTexts(error))
             {
-                return [new DecodeStreamResponse { Id = group[0].Id, Error = errors.Map(failure, context).ToStatus() }];
+                return [.. group.Select(request => new DecodeStreamResponse { Id = request.Id, Error = error.ToStatus() })];
             }
 
             var answers = new List<DecodeStreamResponse>();
@@ -116,6 +117,9 @@ internal sealed class DecodingRpc(
             return answers;
         }
     }
+
+    // A text that is refused, or that the model fails on, must not take its group with it; a Backbone that is gone is gone for all.
+    private static bool MayBeOneTexts(RichError error) => error.Code is StatusCode.InvalidArgument or StatusCode.Internal;
 
     private void Check(DecodeRequest request, string textField)
     {

@@ -87,6 +87,31 @@ public sealed class BrokenServiceTests
         Assert.Empty(decoding.Log.Errors);
     }
 
+    [Fact]
+    public async Task DeadlineExceeded_CallWithoutDeadlineAgainstASilentBackbone_EndsByTheServersDefault()
+    {
+        await using var foreign = await ForeignBackbone.StartAsync();
+        await using var decoding = await RunningDecoding.StartAsync([("silent", foreign.Address, "silent")], "--Decoding:DefaultDeadlineSeconds=1");
+        await AssertAsync("DEADLINE_EXCEEDED", () => DecodeAsync(decoding), error => Assert.Equal("silent", error.Metadata["backbone"]));
+        Assert.Empty(decoding.Log.Errors);
+    }
+
+    [Fact]
+    public async Task DecodeStream_BackboneUnavailable_AnswersEveryRequestWithTheReason()
+    {
+        await using var decoding = await RunningDecoding.StartAsync([("gone", "http://127.0.0.1:1", "")]);
+        using var call = decoding.Client.DecodeStream(cancellationToken: TestContext.Current.CancellationToken);
+        for (ulong id = 0; id < 50; id++)
+        {
+            await call.RequestStream.WriteAsync(new DecodeStreamRequest { Id = id, Decode = new DecodeRequest { Text = "x" } }, TestContext.Current.CancellationToken);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        var answers = await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(50, answers.Count);
+        Assert.All(answers, answer => Assert.Equal((int)StatusCode.Unavailable, answer.Error.Code));
+    }
+
     private static async Task AssertAsync(string reason, Func<Task> call, Action<RichError>? check = null)
     {
         var failure = await Assert.ThrowsAsync<RpcException>(call);
