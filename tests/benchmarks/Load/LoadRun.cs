@@ -10,6 +10,7 @@ namespace Strata.Benchmarks.Load;
 /// <summary>One run: models, pair, every scenario, results.</summary>
 internal static class LoadRun
 {
+    private const int WarmUpCalls = 4000;
     private const string Emotion = "emotion";
     private const string Large = "gpt2-small";
 
@@ -38,6 +39,12 @@ internal static class LoadRun
             folder.Key == Large ? SampleTexts.OfLength(LargeTextTokens) : SampleTexts.Sentences))];
         try
         {
+            Say("warming up: the JIT optimises a call path after some thousand calls");
+            for (var i = 0; i < WarmUpCalls; i++)
+            {
+                await pair.Decoding.DecodeAsync(subjects[0].Request(i), cancellationToken: cancellation);
+            }
+
             var sections = await MeasureAsync(settings, new Bench(pair, subjects, settings.Pace, cancellation));
             var models = subjects.ToDictionary(subject => subject.Name, subject => subject.Hosted.Description.Fingerprint);
             var header = RunHeader.Collect(settings.CommandLine, models, Stopwatch.GetElapsedTime(began));
