@@ -37,7 +37,7 @@ internal sealed class Head(StageSet stages, HeadShape shape, LabelColumnCache? l
         using var slice = slices ? PositionSlice.Take(hidden, last) : null;
         var positions = request.Positions == ReadoutPositions.All || slices || hidden.GetTensorTypeAndShape().Shape[1] == 1 ? null : last;
         var answer = Read(values, slice ?? hidden, slices, request, positions);
-        if (answer.Values.Length > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude<float>(answer.Values)))
+        if (!TensorPrimitives.IsFiniteAll<float>(answer.Values))
         {
             throw new BackboneException(BackboneError.NonFiniteLogits, "A readout is not finite: the weights or the input are broken. Check the model file.");
         }

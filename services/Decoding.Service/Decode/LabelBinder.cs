@@ -14,10 +14,10 @@ internal sealed class LabelBinder : IDisposable
     private const int MaxLabels = 1024;
     private const int MaxWords = 4096;
     private const int MaxNameLength = 256;
-    private const int CachedLabelSets = 1024;
+    private const long CachedBytes = 64 * 1024 * 1024;
 
     // Label words are tokenized once for each model and label set.
-    private readonly MemoryCache _verbalizers = new(new MemoryCacheOptions { SizeLimit = CachedLabelSets });
+    private readonly MemoryCache _verbalizers = new(new MemoryCacheOptions { SizeLimit = CachedBytes });
 
     public async ValueTask<LabelReadout> BindAsync(
         BackboneConnection backbone, Model model, LabelSet? labelSet, bool applyFinalNorm, CallOptions call)
@@ -39,7 +39,7 @@ internal sealed class LabelBinder : IDisposable
         {
             var tokens = await FirstTokensAsync(backbone, model, labels, call);
             verbalizer = new Verbalizer(tokens, priors);
-            _verbalizers.Set((model.Fingerprint, labelSet!.Clone()), verbalizer, new MemoryCacheEntryOptions { Size = 1 });
+            _verbalizers.Set((model.Fingerprint, labelSet!.Clone()), verbalizer, new MemoryCacheEntryOptions { Size = labelSet.CalculateSize() });
         }
 
         return LabelReadout.OfTokens([.. labels.Select(label => label.Name)], verbalizer!, applyFinalNorm);
