@@ -45,7 +45,7 @@ public sealed class CancelTests
         var model = backbone.Service<ModelRegistry>().Get("emotion").Hosted;
         var permits = backbone.Service<ComputePermits>();
         using var call = backbone.Client.StreamLayers(
-            StalledStream.LargeRequest("emotion"), deadline: DateTime.UtcNow.AddSeconds(1.5), cancellationToken: TestContext.Current.CancellationToken);
+            StalledStream.LargeRequest("emotion"), deadline: DateTime.UtcNow.AddSeconds(5), cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
 
         Assert.True(SpinWait.SpinUntil(() => permits.Admitted == 0, _patience));
