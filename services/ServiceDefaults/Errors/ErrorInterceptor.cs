@@ -1,14 +1,16 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Strata.ServiceDefaults.Telemetry;
 
 namespace Strata.ServiceDefaults.Errors;
 
 /// <summary>Turns every exception of a handler into a documented status; the only place where one crosses to the wire.</summary>
 /// <param name="statusMapping">The host's exhaustive mapping of its library's expected failures; null for anything else.</param>
 /// <param name="logger">Receives what nobody expected.</param>
-public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, ILogger<ErrorInterceptor> logger) : Interceptor
+/// <param name="meter">Counts what callers get.</param>
+public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, ILogger<ErrorInterceptor> logger, ErrorMeter meter) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -20,7 +22,7 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Map(exception, context).ToException();
+            throw Answer(exception, context).ToException();
         }
     }
 
@@ -34,7 +36,7 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Map(exception, context).ToException();
+            throw Answer(exception, context).ToException();
         }
     }
 
@@ -48,7 +50,7 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Map(exception, context).ToException();
+            throw Answer(exception, context).ToException();
         }
     }
 
@@ -62,11 +64,27 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Map(exception, context).ToException();
+            throw Answer(exception, context).ToException();
         }
     }
 
-    /// <summary>Maps any exception of a call; never throws.</summary>
+    /// <summary>Maps any exception of a call, and counts it as an error that its caller gets; never throws.</summary>
+    /// <param name="exception">What the handler threw.</param>
+    /// <param name="context">The call.</param>
+    /// <returns>The error for the wire.</returns>
+    public RichError Answer(Exception exception, ServerCallContext context) => Count(Map(exception, context));
+
+    /// <summary>Counts an error that a caller gets.</summary>
+    /// <param name="error">The error, mapped before.</param>
+    /// <returns>The same.</returns>
+    public RichError Count(RichError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        meter.Count(error.Reason);
+        return error;
+    }
+
+    /// <summary>Maps any exception of a call without counting it, for one that may still be mended; never throws.</summary>
     /// <param name="exception">What the handler threw.</param>
     /// <param name="context">The call; tells a deadline from a cancel.</param>
     /// <returns>The error for the wire.</returns>
@@ -78,9 +96,12 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
             return expected;
         }
 
-        if ((context.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException or InvalidOperationException) || IsBrokenRequest(exception))
+        // gRPC closes a call whose deadline passed a moment before it cancels the token: a write in between is refused as an invalid operation.
+        var late = context.Deadline <= DateTime.UtcNow;
+        if (((late || context.CancellationToken.IsCancellationRequested) && exception is OperationCanceledException or IOException or InvalidOperationException)
+            || IsBrokenRequest(exception))
         {
-            return context.Deadline <= DateTime.UtcNow
+            return late
                 ? new RichError(StatusCode.DeadlineExceeded, "DEADLINE_EXCEEDED", "The deadline passed before the answer was ready.")
                 : new RichError(StatusCode.Cancelled, "CANCELLED", "The caller cancelled the call.");
         }
@@ -89,6 +110,9 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         return new RichError(StatusCode.Internal, "UNEXPECTED", "The service failed in a way it did not foresee; its log holds the cause.");
     }
 
-    // A caller who resets the stream while its messages are read is seen here a moment before the token is cancelled.
-    private static bool IsBrokenRequest(Exception exception) => exception is ConnectionResetException or IOException { InnerException: ConnectionAbortedException };
+    // A caller who resets the stream while its messages are read is seen here a moment before the token is cancelled, as a plain
+    // IOException. That it came out of the server's own reading is all that tells it from a failing disk's.
+    private static bool IsBrokenRequest(Exception exception) =>
+        exception is IOException and not BadHttpRequestException && exception.StackTrace is { } trace
+        && (trace.Contains("Microsoft.AspNetCore.Server.Kestrel.", StringComparison.Ordinal) || trace.Contains("Grpc.AspNetCore.Server.Internal.", StringComparison.Ordinal));
 }

@@ -10,5 +10,7 @@ public static class HostLogging
     public static void QuietFramework(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Grpc", LogLevel.Warning)
+        // What handlers fail with is logged by ErrorInterceptor; what is left are callers that go away while their request is read.
+        .AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.None)
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 }

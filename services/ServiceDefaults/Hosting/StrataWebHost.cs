@@ -9,6 +9,7 @@ using Strata.ServiceDefaults.Errors;
 using Strata.ServiceDefaults.Health;
 using Strata.ServiceDefaults.Json;
 using Strata.ServiceDefaults.Reflection;
+using Strata.ServiceDefaults.Telemetry;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Strata.ServiceDefaults.Hosting;
@@ -35,6 +36,7 @@ public static class StrataWebHost
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.AllowAlternateSchemes = true; // a proxy may end TLS in front of this port: the client's scheme is https then
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
             kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
@@ -46,7 +48,9 @@ public static class StrataWebHost
                 kestrel.Listen(httpListen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
             }
         });
-        builder.Services.AddSingleton(provider => new ErrorInterceptor(statusMapping, provider.GetRequiredService<ILogger<ErrorInterceptor>>()));
+        builder.Services.AddSingleton<ErrorMeter>();
+        builder.Services.AddSingleton(provider => new ErrorInterceptor(
+            statusMapping, provider.GetRequiredService<ILogger<ErrorInterceptor>>(), provider.GetRequiredService<ErrorMeter>()));
         builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxMessageBytes;
@@ -54,6 +58,7 @@ public static class StrataWebHost
             grpc.Interceptors.Add<ErrorInterceptor>();
         });
         ServiceDescriptor[] served = [service, Grpc.Health.V1.Health.Descriptor, Grpc.Reflection.V1.ServerReflection.Descriptor, Grpc.Reflection.V1Alpha.ServerReflection.Descriptor];
+        StrataTelemetry.AddServices(builder, Name(service));
         HealthEndpoints.AddServices(builder.Services, [service]);
         ReflectionEndpoints.AddServices(builder.Services, served);
     }
@@ -70,4 +75,7 @@ public static class StrataWebHost
         HealthEndpoints.Map(app);
         ReflectionEndpoints.Map(app);
     }
+
+    /// <summary>"strata.backbone.v1.BackboneService" is "strata-backbone" in telemetry.</summary>
+    private static string Name(ServiceDescriptor service) => string.Join('-', service.FullName.Split('.').Take(2));
 }

@@ -89,7 +89,7 @@ public sealed class JsonGateway(IEndpointRouteBuilder routes, ErrorInterceptor e
             }
             catch (Exception failure) when (failure is not RpcException)
             {
-                throw errors.Map(failure, call).ToException();
+                throw errors.Answer(failure, call).ToException();
             }
         }
         catch (Exception failure) when (failure is RpcException or RichErrorException)
