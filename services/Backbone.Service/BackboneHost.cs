@@ -5,6 +5,7 @@ using Strata.Backbone.Service.Contexts;
 using Strata.Backbone.Service.Models;
 using Strata.Backbone.Service.Options;
 using Strata.Backbone.Service.Rpc;
+using Strata.Backbone.Service.Telemetry;
 using Strata.Contracts.Backbone.V1;
 using Strata.ServiceDefaults.Hosting;
 
@@ -41,6 +42,7 @@ public static class BackboneHost
         {
             IntraOpThreads = options.IntraOpThreads,
             MaxActivationBytes = options.MaxActivationBytes,
+            Cuda = options.Cuda,
         }));
         var models = LoadStep(() => ModelRegistry.Load(options, runtime, progress));
         builder.Services.AddSingleton(_ => runtime);
@@ -48,6 +50,7 @@ public static class BackboneHost
         builder.Services.AddSingleton(_ => new ComputePermits(options.MaxConcurrentRuns, options.MaxQueuedRuns));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => new ResidentContexts(options.MaxContextBytes));
+        builder.Services.AddSingleton<BackboneMeter>();
         builder.Services.AddSingleton<ContextCompiler>();
         builder.Services.AddSingleton<ContextLoader>();
         builder.Services.AddSingleton<ModelSwap>();

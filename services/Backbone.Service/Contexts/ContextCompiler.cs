@@ -25,7 +25,7 @@ internal sealed class ContextCompiler(ModelRegistry models, ResidentContexts con
 
         KeyValueHeaders.CheckPromptLength(request.TokenIds.Count, model.Wire.MaxTokens, "token_ids");
         int[] kept = request.KeptPositions.Count > 0 ? [.. request.KeptPositions] : [.. Enumerable.Range(0, request.TokenIds.Count)];
-        KeyValueHeaders.CheckKept(kept, request.TokenIds.Count, "kept_positions");
+        KeptPositions.Check(kept, request.TokenIds.Count, "kept_positions");
         var layout = model.Hosted.KeyValueLayoutOf(kept.Length);
         var source = new ContextSource(request.ContextId, description.Name, description.Fingerprint, kept, request.TokenIds.Count);
 

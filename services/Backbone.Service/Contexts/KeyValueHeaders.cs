@@ -44,7 +44,7 @@ internal static class KeyValueHeaders
         }
 
         CheckPromptLength(header.PromptTokens, model.Wire.MaxTokens, "header.prompt_tokens");
-        CheckKept(header.KeptPositions, header.PromptTokens, "header.kept_positions");
+        KeptPositions.Check(header.KeptPositions, header.PromptTokens, "header.kept_positions");
         return header.TotalBytes == layout.TotalBytes
             ? (new ContextSource(header.ContextId, description.Name, header.Fingerprint, [.. header.KeptPositions], header.PromptTokens), layout)
             : throw InputMapping.Invalid("header.total_bytes", $"{header.KeptPositions.Count} kept positions of {description.Name} take {layout.TotalBytes} bytes, not {header.TotalBytes}.");
@@ -86,26 +86,6 @@ internal static class KeyValueHeaders
             {
                 Metadata = new Dictionary<string, string> { ["field"] = field, ["maxTokens"] = $"{maxTokens - 1}", ["actualTokens"] = $"{tokens}" },
             };
-        }
-    }
-
-    /// <exception cref="BackboneException">ArgumentInvalid.</exception>
-    public static void CheckKept(IReadOnlyList<int> kept, int promptTokens, string field)
-    {
-        var before = -1;
-        foreach (var position in kept)
-        {
-            if (position <= before || position >= promptTokens)
-            {
-                throw InputMapping.Invalid(field, $"Kept positions ascend within 0..{promptTokens - 1}; {position} follows {before}.");
-            }
-
-            before = position;
-        }
-
-        if (kept.Count == 0)
-        {
-            throw InputMapping.Invalid(field, "At least one position is kept.");
         }
     }
 

@@ -1,10 +1,11 @@
 using Strata.Backbone.Models;
 using Strata.Contracts.Backbone.V1;
+using Strata.ServiceDefaults.Leases;
 
 namespace Strata.Backbone.Service.Models;
 
 /// <summary>A call's hold on one generation of a model: a swap frees it only afterwards. Dispose it once.</summary>
-internal sealed class ModelLease(ServedModel served) : IDisposable
+internal sealed class ModelLease(ServedModel served, LeaseCount calls) : IDisposable
 {
     private int _disposed;
 
@@ -19,7 +20,7 @@ internal sealed class ModelLease(ServedModel served) : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            served.Return();
+            calls.Return();
         }
     }
 }

@@ -4,6 +4,7 @@ using Strata.Backbone.Contexts;
 using Strata.Backbone.Inference;
 using Strata.Backbone.Models;
 using Strata.Backbone.Service.Options;
+using Strata.Backbone.Service.Telemetry;
 using Strata.Contracts.Backbone.V1;
 using Strata.ServiceDefaults.Errors;
 
@@ -11,7 +12,7 @@ namespace Strata.Backbone.Service.Models;
 
 /// <summary>Swaps the model behind a name: loads the new one beside the old one, moves new calls over, waits for the old streams, frees
 /// the old model. A folder that cannot be loaded changes nothing.</summary>
-internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts contexts, InferenceRuntime runtime, BackboneOptions options, ILogger<ModelSwap> logger) : IDisposable
+internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts contexts, InferenceRuntime runtime, BackboneOptions options, BackboneMeter meter, ILogger<ModelSwap> logger) : IDisposable
 {
     private static readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _retryDelay = TimeSpan.FromSeconds(5);
@@ -36,11 +37,13 @@ internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts c
             throw new RichErrorException(new RichError(StatusCode.Aborted, "SWAP_IN_PROGRESS", "Another swap is loading a model; try again when it is done.") { RetryDelay = _retryDelay });
         }
 
-        ServedModel successor;
+        var name = old.Name;
+        ServedModel? successor = null;
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var loading = Task.Run(() => HostedModel.Load(name, folder, runtime, ct: abandoned.Token), CancellationToken.None);
         try
         {
-            old = models.Get(old.Name);
-            var loading = Task.Run(() => HostedModel.Load(old.Name, folder, runtime, ct: cancellation), CancellationToken.None);
+            old = models.Get(name);
             do
             {
                 yield return new SwapModelResponse { Stage = SwapStage.Loading, Model = old.Wire };
@@ -59,7 +62,15 @@ internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts c
         }
         finally
         {
+            if (successor is null)
+            {
+                await abandoned.CancelAsync();
+                await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                (loading.IsCompletedSuccessfully ? loading.Result : null)?.Dispose();
+            }
+
             _one.Release();
+            meter.Swapped(name, successor is not null);
         }
 
         while (!old.Freed.IsCompleted)

@@ -2,6 +2,7 @@ using Strata.Backbone.Models;
 using Strata.Backbone.Service.Options;
 using Strata.Backbone.Service.Rpc;
 using Strata.Contracts.Backbone.V1;
+using Strata.ServiceDefaults.Leases;
 
 namespace Strata.Backbone.Service.Models;
 
@@ -12,10 +13,7 @@ namespace Strata.Backbone.Service.Models;
 /// <param name="generation">Counts the models that the name has had, from 1.</param>
 internal sealed class ServedModel(HostedModel hosted, BackboneOptions options, long generation) : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _leases;
-    private bool _retired;
+    private readonly LeaseCount _calls = new(hosted.Dispose);
 
     public HostedModel Hosted { get; } = hosted;
 
@@ -25,71 +23,14 @@ internal sealed class ServedModel(HostedModel hosted, BackboneOptions options, l
     public string Name => Hosted.Description.Name;
 
     /// <summary>Calls that use it now.</summary>
-    public int Leases
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _leases;
-            }
-        }
-    }
+    public int Leases => _calls.Leases;
 
     /// <summary>Ends when the model was retired and freed.</summary>
-    public Task Freed => _freed.Task;
+    public Task Freed => _calls.Freed;
 
     /// <summary>Keeps the model until the lease is disposed; null if it was retired.</summary>
-    public ModelLease? TryLease()
-    {
-        lock (_gate)
-        {
-            if (_retired)
-            {
-                return null;
-            }
-
-            _leases++;
-            return new ModelLease(this);
-        }
-    }
+    public ModelLease? TryLease() => _calls.TryTake() ? new ModelLease(this, _calls) : null;
 
     /// <summary>No more leases; frees the model now or with the last lease.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            if (_retired)
-            {
-                return;
-            }
-
-            _retired = true;
-            if (_leases > 0)
-            {
-                return;
-            }
-        }
-
-        Free();
-    }
-
-    internal void Return()
-    {
-        lock (_gate)
-        {
-            if (--_leases > 0 || !_retired)
-            {
-                return;
-            }
-        }
-
-        Free();
-    }
-
-    private void Free()
-    {
-        Hosted.Dispose();
-        _freed.SetResult();
-    }
+    public void Dispose() => _calls.Retire();
 }

@@ -31,6 +31,10 @@ public sealed class BackboneOptions
     [Range(0, 1024)]
     public int IntraOpThreads { get; set; }
 
+    /// <summary>Compute on the first CUDA device. Needs a build with -p:OfficialPackages=true; without one the start ends with a sentence that says so.</summary>
+    /// <value>The default is false: the processor.</value>
+    public bool Cuda { get; set; }
+
     /// <summary>Most memory that all runs' activations may take together; a run that needs more ends with INFERENCE_FAILED. Unit: bytes. 0 means half the machine's memory, at most 4 GiB.</summary>
     /// <value>The default is 0.</value>
     [Range(0, long.MaxValue)]

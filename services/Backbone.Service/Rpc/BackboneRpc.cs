@@ -6,6 +6,7 @@ using Strata.Backbone.Inference;
 using Strata.Backbone.Service.Contexts;
 using Strata.Backbone.Service.Models;
 using Strata.Backbone.Service.Options;
+using Strata.Backbone.Service.Telemetry;
 using Strata.Backbone.Tokenization;
 using Strata.Contracts.Backbone.V1;
 using Strata.ServiceDefaults.Paging;
@@ -14,7 +15,7 @@ namespace Strata.Backbone.Service.Rpc;
 
 /// <summary><c>strata.backbone.v1.BackboneService</c>: validate, map, call the library, map back.</summary>
 internal sealed class BackboneRpc(
-    ModelRegistry models, ModelSwap swap, ResidentContexts contexts, ContextCompiler compiler, ContextLoader loader, ComputePermits permits, BackboneOptions options)
+    ModelRegistry models, ModelSwap swap, ResidentContexts contexts, ContextCompiler compiler, ContextLoader loader, ComputePermits permits, BackboneMeter meter, BackboneOptions options)
     : BackboneService.BackboneServiceBase
 {
     private const int MaxTexts = 1024;
@@ -83,26 +84,39 @@ internal sealed class BackboneRpc(
         var queued = Stopwatch.GetTimestamp();
         using var permit = await permits.EnterAsync(cancellation);
         var queueTime = Stopwatch.GetElapsedTime(queued);
+        meter.Queued(served.Name, queueTime);
 
         // The library checks the run before its first layer, so a refused request gets its status and no header.
         using var frames = model.Run(run, cancellation).GetEnumerator();
         var started = Stopwatch.GetTimestamp();
         var more = frames.MoveNext();
+        meter.FirstLayer(served.Name, started, batch.RowCount);
 
         var header = new StreamHeader { Model = served.Wire, Readout = readout };
         header.TokenCounts.AddRange(rows.Ids.Select(ids => ids.Count));
         header.ExitLayers.AddRange(exitLayers);
         var stream = new LayerStreamWriter(responseStream, permit, request.CoalesceFrames, cancellation);
-        await stream.WriteHeaderAsync(header);
-        while (more)
+        var completed = false;
+        try
         {
-            foreach (var frame in FrameEncoding.Encode(frames.Current, readout.DataType))
+            await stream.WriteHeaderAsync(header);
+            while (more)
             {
-                await stream.WriteFrameAsync(frame);
+                foreach (var frame in FrameEncoding.Encode(frames.Current, readout.DataType))
+                {
+                    await stream.WriteFrameAsync(frame);
+                }
+
+                meter.Layer(served.Name);
+                await permit.ResumeAsync(cancellation);
+                more = frames.MoveNext();
             }
 
-            await permit.ResumeAsync(cancellation);
-            more = frames.MoveNext();
+            completed = true;
+        }
+        finally
+        {
+            meter.Ran(served.Name, started, completed);
         }
 
         await stream.WriteSummaryAsync(new StreamSummary

@@ -33,26 +33,4 @@ internal static class KeptRows
             }
         }
     }
-
-    /// <exception cref="BackboneException">ArgumentInvalid: the positions are not ascending and distinct in 0..T-1, or none.</exception>
-    public static void Check(IReadOnlyList<int> kept, int length)
-    {
-        for (var i = 0; i < kept.Count; i++)
-        {
-            if (kept[i] < 0 || kept[i] >= length || (i > 0 && kept[i] <= kept[i - 1]))
-            {
-                throw Invalid($"Kept positions must ascend within 0..{length - 1}, but number {i} is {kept[i]}.");
-            }
-        }
-
-        if (kept.Count == 0)
-        {
-            throw Invalid("At least one position must be kept.");
-        }
-    }
-
-    private static BackboneException Invalid(string message) => new(BackboneError.ArgumentInvalid, message)
-    {
-        Metadata = new Dictionary<string, string> { ["field"] = "kept_positions" },
-    };
 }

@@ -81,7 +81,7 @@ public sealed class InferenceRuntime : IDisposable
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
             session.Dispose();
-            throw new BackboneException(BackboneError.InferenceFailed, "CUDA is asked for, but this ONNX Runtime cannot use it. Build with -p:OfficialPackages=true on a machine with CUDA, or turn CUDA off.", e);
+            throw new BackboneException(BackboneError.InferenceFailed, "CUDA is asked for (Backbone:Cuda), but this ONNX Runtime cannot use it. Build with -p:OfficialPackages=true and run on a machine with CUDA, or turn Backbone:Cuda off.", e);
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class HostedModel : IDisposable
     public IEnumerable<int> Prefill(IReadOnlyList<int> prompt, IReadOnlyList<int> keptPositions, KeyValueBlock into, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(into);
-        KeptRows.Check(keptPositions, prompt.Count);
+        KeptPositions.Check(keptPositions, prompt.Count, "kept_positions");
         var batch = TokenBatch.FromRows([prompt], Description.PadTokenId);
         _checks.CheckPrompt(batch);
         if (into.Layout != KeyValueLayoutOf(keptPositions.Count))
