@@ -4,6 +4,7 @@ using Strata.Decoding.Service.Contexts;
 using Strata.Decoding.Service.Decode;
 using Strata.Decoding.Service.Options;
 using Strata.Decoding.Service.Rpc;
+using Strata.Decoding.Service.Telemetry;
 using Strata.ServiceDefaults.Hosting;
 
 namespace Strata.Decoding.Service;
@@ -22,10 +23,8 @@ public static class DecodingHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.QuietFramework();
-        var options = builder.Configuration.GetSection(DecodingOptions.Section).Get<DecodingOptions>() ?? new DecodingOptions();
-        StartupOptions.Validate(options, DecodingOptions.Section);
-        StartupOptions.Validate(options.Contexts, $"{DecodingOptions.Section}:{nameof(options.Contexts)}");
-        CheckBackbones(options);
+        ConfigFile.Add(builder.Configuration);
+        var options = DecodingOptionsReader.Read(builder.Configuration);
         builder.AddStrataDefaults(
             ListenAddress.Parse(options.Listen, $"{DecodingOptions.Section}:{nameof(options.Listen)}"),
             options.HttpListen.Length == 0 ? null : ListenAddress.Parse(options.HttpListen, $"{DecodingOptions.Section}:{nameof(options.HttpListen)}"),
@@ -33,9 +32,11 @@ public static class DecodingHost
             DecodingService.Descriptor);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<BackboneDirectory>();
+        builder.Services.AddHostedService<BackboneReload>();
         builder.Services.AddSingleton<LabelBinder>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => ContextStore.Open(options.Contexts, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ContextStore>>()));
+        builder.Services.AddSingleton<DecodingMeter>();
         builder.Services.AddSingleton<ContextMemory>();
         builder.Services.AddSingleton<ContextDirectory>();
         builder.Services.AddSingleton<ContextTransfer>();
@@ -55,21 +56,5 @@ public static class DecodingHost
         app.MapStrataDefaults(binder => DecodingService.BindService(binder, app.Services.GetRequiredService<DecodingRpc>()), DecodingService.Descriptor);
         app.MapGrpcService<DecodingRpc>();
         return app;
-    }
-
-    private static void CheckBackbones(DecodingOptions options)
-    {
-        foreach (var (name, endpoint) in options.Backbones)
-        {
-            if (!Uri.TryCreate(endpoint.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            {
-                throw new StartupException($"Decoding:Backbones:{name}:Address is \"{endpoint.Address}\"; it must be an address such as http://127.0.0.1:50052.");
-            }
-        }
-
-        if (options.DefaultBackbone.Length > 0 && !options.Backbones.ContainsKey(options.DefaultBackbone))
-        {
-            throw new StartupException($"Decoding:DefaultBackbone is \"{options.DefaultBackbone}\"; configured are {string.Join(", ", options.Backbones.Keys)}.");
-        }
     }
 }

@@ -1,8 +1,15 @@
 using Strata.Decoding.Service;
+using Strata.Decoding.Service.Options;
+using Strata.ServiceDefaults.Health;
 using Strata.ServiceDefaults.Hosting;
 
 try
 {
+    if (args.Contains(HealthProbe.Argument))
+    {
+        return await HealthProbe.RunAsync(args, DecodingOptions.Section, new DecodingOptions().Listen);
+    }
+
     await using var app = DecodingHost.Build(args);
     await app.RunAsync();
     return 0;

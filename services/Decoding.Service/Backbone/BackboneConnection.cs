@@ -3,10 +3,12 @@ using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
 using Strata.Contracts.Backbone.V1;
 using Strata.Decoding.Service.Options;
+using Strata.ServiceDefaults.Leases;
 
 namespace Strata.Decoding.Service.Backbone;
 
-/// <summary>One configured backbone: its channel, and the description of the model that was last seen behind it.</summary>
+/// <summary>One configured backbone: its channel, and the description of the model that was last seen behind it. Calls lease it; once it is
+/// no longer configured, the channel closes when the last of them ends.</summary>
 internal sealed class BackboneConnection : IDisposable
 {
     private const int MaxReceiveBytes = 4 * 1024 * 1024;
@@ -14,11 +16,13 @@ internal sealed class BackboneConnection : IDisposable
 
     private readonly GrpcChannel _channel;
     private readonly BackboneService.BackboneServiceClient _client;
+    private readonly LeaseCount _calls;
     private Model? _model;
 
     public BackboneConnection(string name, BackboneEndpointOptions endpoint)
     {
         Name = name;
+        Address = endpoint.Address;
         ModelName = endpoint.Model;
         _channel = GrpcChannel.ForAddress(endpoint.Address, new GrpcChannelOptions
         {
@@ -34,10 +38,14 @@ internal sealed class BackboneConnection : IDisposable
             ServiceConfig = new ServiceConfig { MethodConfigs = { RetryUnavailable() } },
         });
         _client = new BackboneService.BackboneServiceClient(_channel);
+        _calls = new LeaseCount(_channel.Dispose);
     }
 
     /// <summary>Name in Decoding's configuration.</summary>
     public string Name { get; }
+
+    /// <summary>Where the Backbone is.</summary>
+    public string Address { get; }
 
     /// <summary>Name of the model on the Backbone; empty means the only one.</summary>
     public string ModelName { get; }
@@ -88,7 +96,21 @@ internal sealed class BackboneConnection : IDisposable
         return tokenized;
     }
 
-    public void Dispose() => _channel.Dispose();
+    /// <summary>Ends when it was retired and its channel is closed.</summary>
+    public Task Closed => _calls.Freed;
+
+    /// <summary>Keeps the channel open until the lease is disposed; null if the backbone is no longer configured so.</summary>
+    public BackboneLease? TryLease() => _calls.TryTake() ? new BackboneLease(this, _calls) : null;
+
+    /// <summary>Keeps the channel open for work that outlives the call which began it and holds a lease.</summary>
+    public BackboneLease LeaseAlso()
+    {
+        _calls.TakeAlso();
+        return new BackboneLease(this, _calls);
+    }
+
+    /// <summary>No more leases; closes the channel now or with the last lease.</summary>
+    public void Dispose() => _calls.Retire();
 
     // AIP-194: only UNAVAILABLE, where no answer was received. RESOURCE_EXHAUSTED goes back to the caller, who can slow down.
     // Not StreamLayers: the retry layer costs every stream 0.1 ms, and DecodePlanner runs it again after a description that was retried.

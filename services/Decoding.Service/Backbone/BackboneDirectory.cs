@@ -4,50 +4,76 @@ using Strata.ServiceDefaults.Errors;
 
 namespace Strata.Decoding.Service.Backbone;
 
-/// <summary>The configured backbones, by name.</summary>
-internal sealed class BackboneDirectory : IDisposable
+/// <summary>The configured backbones, by name. They may change while calls go on: each call finishes on the backbone that it began with.</summary>
+internal sealed class BackboneDirectory(DecodingOptions options) : IDisposable
 {
-    private readonly SortedDictionary<string, BackboneConnection> _backbones = new(StringComparer.Ordinal);
-    private readonly string _defaultName;
+    private readonly Lock _changing = new();
+    private BackboneSet _current = new(options, null);
 
-    public BackboneDirectory(DecodingOptions options)
-    {
-        foreach (var (name, endpoint) in options.Backbones)
-        {
-            _backbones.Add(name, new BackboneConnection(name, endpoint));
-        }
-
-        _defaultName = options.DefaultBackbone.Length == 0 && _backbones.Count == 1 ? _backbones.Keys.First() : options.DefaultBackbone;
-    }
-
-    public IReadOnlyCollection<BackboneConnection> Backbones => _backbones.Values;
-
-    public bool IsDefault(BackboneConnection backbone) => backbone.Name == _defaultName;
+    /// <summary>What is configured now.</summary>
+    public BackboneSet Current => Volatile.Read(ref _current);
 
     /// <summary>Finds a backbone; an empty name means the default one.</summary>
-    public BackboneConnection Get(string name)
+    /// <exception cref="RichErrorException">BACKBONE_NOT_FOUND.</exception>
+    public BackboneLease Lease(string name)
     {
-        var wanted = name.Length == 0 ? _defaultName : name;
-        return _backbones.TryGetValue(wanted, out var backbone)
-            ? backbone
-            : throw new RichErrorException(new RichError(
-                StatusCode.NotFound,
-                "BACKBONE_NOT_FOUND",
-                name.Length == 0
-                    ? $"No default backbone is configured; name one of {Known()}."
-                    : $"No backbone \"{name}\" is configured; configured are {Known()}.")
+        while (true)
+        {
+            var current = Current;
+            var wanted = name.Length == 0 ? current.DefaultName : name;
+            var backbone = current.Find(wanted) ?? throw NotFound(name, wanted, current);
+            if (backbone.TryLease() is { } lease)
             {
-                Metadata = new Dictionary<string, string> { ["backbone"] = wanted },
-            });
+                return lease;
+            }
+
+            // Retired after it was read: by now another set is current.
+        }
+    }
+
+    /// <summary>Takes over other backbones; those that stay keep their connections, the others close after their last call.</summary>
+    /// <param name="changed">Options that were checked.</param>
+    /// <returns>Whether anything differs.</returns>
+    public bool Change(DecodingOptions changed)
+    {
+        lock (_changing)
+        {
+            var before = _current;
+            var after = new BackboneSet(changed, before);
+            if (after.DefaultName == before.DefaultName && after.All.SequenceEqual(before.All))
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _current, after);
+            foreach (var retired in before.All.Except(after.All))
+            {
+                retired.Dispose();
+            }
+
+            return true;
+        }
     }
 
     public void Dispose()
     {
-        foreach (var backbone in _backbones.Values)
+        foreach (var backbone in Current.All)
         {
             backbone.Dispose();
         }
     }
 
-    private string Known() => string.Join(", ", _backbones.Keys);
+    private static RichErrorException NotFound(string name, string wanted, BackboneSet current)
+    {
+        var known = string.Join(", ", current.All.Select(backbone => backbone.Name));
+        return new RichErrorException(new RichError(
+            StatusCode.NotFound,
+            "BACKBONE_NOT_FOUND",
+            name.Length == 0
+                ? $"No default backbone is configured; name one of {known}."
+                : $"No backbone \"{name}\" is configured; configured are {known}.")
+        {
+            Metadata = new Dictionary<string, string> { ["backbone"] = wanted },
+        });
+    }
 }

@@ -18,12 +18,7 @@ internal sealed class BoundContext
     {
         _prompt = prompt;
         KeyValues = keyValues;
-        QueryPositionStart = prompt.Recipe.PositionPolicy switch
-        {
-            Strata.Decoding.InContext.PositionPolicy.Original => keyValues.PromptTokens,
-            Strata.Decoding.InContext.PositionPolicy.Compacted => keyValues.KeptPositions.Count,
-            _ => 0,
-        };
+        QueryPositionStart = QueryPositions.Start(prompt.Recipe.PositionPolicy, keyValues.PromptTokens, keyValues.KeptPositions.Count);
         Use = new ContextUse { Id = keyValues.ContextId, RequestedId = requestedId, Recompiled = recompiled, KeptTokens = keyValues.KeptPositions.Count };
     }
 

@@ -25,11 +25,11 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
 
     /// <summary>The backbone that queries on a context go to.</summary>
     /// <exception cref="RichErrorException">CONTEXT_OF_OTHER_BACKBONE, BACKBONE_NOT_FOUND.</exception>
-    public BackboneConnection BackboneOf(StoredContext context, string requested)
+    public BackboneLease LeaseBackboneOf(StoredContext context, string requested)
     {
         var own = context.Description.Backbone;
         return requested.Length == 0 || requested == own
-            ? backbones.Get(own)
+            ? backbones.Lease(own)
             : throw new RichErrorException(new RichError(
                 StatusCode.FailedPrecondition, "CONTEXT_OF_OTHER_BACKBONE", $"Context {context.Id} was made for backbone \"{own}\", not \"{requested}\"; leave the backbone out, or create it there.")
             {
@@ -41,7 +41,8 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
     public async Task<CreateContextResponse> CreateAsync(CreateContextRequest request, CallOptions call)
     {
         var recipe = await RecipeFields.CheckAsync(() => Task.FromResult(RecipeMapping.Read(request.Recipe)));
-        var backbone = backbones.Get(request.Backbone);
+        using var lease = backbones.Lease(request.Backbone);
+        var backbone = lease.Backbone;
         var state = new ContextState(request.Pinned, TtlOf(request.Ttl), time.GetUtcNow());
 
         // The description may be from before a swap.
@@ -166,6 +167,7 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
             $"{backbone.Name}/{id}",
             async () =>
             {
+                using var lease = backbone.LeaseAlso();
                 var compiled = await RecipeCompiler.CompileAsync(recipe, id, backbone, model, new CallOptions(deadline: DateTime.UtcNow + _compileLimit));
                 var description = new Context
                 {
@@ -192,6 +194,7 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
             return false;
         }
 
+        using var lease = backbone.LeaseAlso();
         await ContextUpload.SendAsync(backbone, model, stored.KeyValues, data, new CallOptions(deadline: DateTime.UtcNow + _compileLimit));
         return true;
     }

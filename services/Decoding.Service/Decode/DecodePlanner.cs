@@ -24,17 +24,22 @@ internal sealed class DecodePlanner(BackboneDirectory backbones, LabelBinder lab
     public async Task<T> RunAsync<T>(DecodeQuestion question, CallOptions call, Func<DecodePlan, Task<T>> run, Func<bool>? begun = null)
     {
         var stored = question.ContextId.Length > 0 ? contexts.Get(question.ContextId) : null;
-        var backbone = stored is null ? backbones.Get(question.Backbone) : contexts.BackboneOf(stored, question.Backbone);
-        var model = await backbone.DescribeAsync(call);
+        using var lease = Lease(question, stored);
+        var model = await lease.Backbone.DescribeAsync(call);
         try
         {
-            return await RunAsync(backbone, model, question, stored, call, run, begun);
+            return await RunAsync(lease.Backbone, model, question, stored, call, run, begun);
         }
         catch (RichErrorException failure) when (_worthASecondRun.Contains(failure.Error.Reason) && begun?.Invoke() != true)
         {
-            return await RunAsync(backbone, await backbone.RefreshAsync(call), question, stored, call, run, begun);
+            // By its name again: the configuration may have moved it.
+            using var again = Lease(question, stored);
+            return await RunAsync(again.Backbone, await again.Backbone.RefreshAsync(call), question, stored, call, run, begun);
         }
     }
+
+    private BackboneLease Lease(DecodeQuestion question, StoredContext? stored) =>
+        stored is null ? backbones.Lease(question.Backbone) : contexts.LeaseBackboneOf(stored, question.Backbone);
 
     private async Task<T> RunAsync<T>(
         BackboneConnection backbone, Model model, DecodeQuestion question, StoredContext? stored, CallOptions call, Func<DecodePlan, Task<T>> run, Func<bool>? begun)

@@ -3,12 +3,13 @@ using Grpc.Core;
 using Strata.Contracts.Decoding.V1;
 using Strata.Decoding.Classification;
 using Strata.Decoding.Service.Backbone;
+using Strata.Decoding.Service.Telemetry;
 using Strata.ServiceDefaults.Errors;
 
 namespace Strata.Decoding.Service.Decode;
 
 /// <summary>Decides one text and sends what each layer would have answered, as the layers arrive.</summary>
-internal sealed class Explainer(DecodePlanner planner)
+internal sealed class Explainer(DecodePlanner planner, DecodingMeter meter)
 {
     public Task ExplainAsync(DecodeQuestion question, string text, CallOptions call, Func<ExplainStreamResponse, Task> send)
     {
@@ -35,7 +36,7 @@ internal sealed class Explainer(DecodePlanner planner)
         }
     }
 
-    private static async Task ExplainAsync(DecodePlan plan, string text, CallOptions call, Func<ExplainStreamResponse, Task> send)
+    private async Task ExplainAsync(DecodePlan plan, string text, CallOptions call, Func<ExplainStreamResponse, Task> send)
     {
         var started = Stopwatch.GetTimestamp();
         var labels = plan.Labels.Labels;
@@ -71,6 +72,12 @@ internal sealed class Explainer(DecodePlanner planner)
         timing.DecideUs = DecodeRun.Microseconds(deciding);
         var outcome = Outcome(decision, labels, header.TokenCounts[0]);
         timing.TotalUs = DecodeRun.Microseconds(started);
+        meter.Decided(plan.Backbone.Name, [outcome.Result], started, timing.FirstLayerUs);
+        if (plan.Context?.Use is { } use)
+        {
+            meter.ContextUsed(plan.Backbone.Name, use);
+        }
+
         outcome.Timing = timing;
         await send(new ExplainStreamResponse { Outcome = outcome });
     }

@@ -8,6 +8,10 @@ public sealed class DecodingOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Decoding";
 
+    /// <summary>JSON file with any of these options, below the environment and the command line. Its backbones and default backbone are taken over whenever it changes; the rest is read at start. Empty means none.</summary>
+    /// <value>The default is empty.</value>
+    public string ConfigFile { get; set; } = "";
+
     /// <summary>IP address and port to listen on; port 0 takes a free one.</summary>
     /// <value>The default is 127.0.0.1:50051.</value>
     [Required]

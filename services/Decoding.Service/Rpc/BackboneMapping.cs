@@ -10,9 +10,15 @@ namespace Strata.Decoding.Service.Rpc;
 internal static class BackboneMapping
 {
     /// <summary>Asks the Backbone what it hosts now; one that does not answer is listed as unreachable.</summary>
-    public static async Task<WireBackbone> DescribeAsync(BackboneConnection backbone, BackboneDirectory backbones, CallOptions call)
+    public static async Task<WireBackbone> DescribeAsync(BackboneConnection backbone, bool isDefault, CallOptions call)
     {
-        var wire = new WireBackbone { Name = backbone.Name, IsDefault = backbones.IsDefault(backbone) };
+        var wire = new WireBackbone { Name = backbone.Name, IsDefault = isDefault };
+        using var lease = backbone.TryLease();
+        if (lease is null)
+        {
+            return wire; // Taken out of the configuration just now.
+        }
+
         try
         {
             var model = await backbone.RefreshAsync(call);

@@ -62,10 +62,11 @@ internal sealed class DecodingRpc(
 
     public override async Task<ListBackbonesResponse> ListBackbones(ListBackbonesRequest request, ServerCallContext context)
     {
-        var page = NamePage.Of(backbones.Backbones, backbone => backbone.Name, request.PageSize, request.PageToken);
+        var current = backbones.Current;
+        var page = NamePage.Of(current.All, backbone => backbone.Name, request.PageSize, request.PageToken);
         var call = CallFor(context);
         var response = new ListBackbonesResponse { NextPageToken = page.NextPageToken };
-        response.Backbones.AddRange(await Task.WhenAll(page.Items.Select(backbone => BackboneMapping.DescribeAsync(backbone, backbones, call))));
+        response.Backbones.AddRange(await Task.WhenAll(page.Items.Select(backbone => BackboneMapping.DescribeAsync(backbone, backbone.Name == current.DefaultName, call))));
         return response;
     }
 
@@ -118,7 +119,7 @@ internal sealed class DecodingRpc(
             var error = errors.Map(failure, context);
             if (group.Count == 1 || !MayBeOneTexts(error))
             {
-                return [.. group.Select(request => new DecodeStreamResponse { Id = request.Id, Error = error.ToStatus() })];
+                return [.. group.Select(request => new DecodeStreamResponse { Id = request.Id, Error = errors.Count(error).ToStatus() })];
             }
 
             var answers = new List<DecodeStreamResponse>();

@@ -21,12 +21,7 @@ public sealed class AnchorPositions
             _ => [.. Enumerable.Range(0, tokens.Count)], // All, and TextAnchors: all of a prompt without text
         };
         PromptTokenCount = tokens.Count;
-        QueryPositionStart = recipe.PositionPolicy switch
-        {
-            PositionPolicy.Original => tokens.Count,
-            PositionPolicy.Compacted => _kept.Length,
-            _ => 0,
-        };
+        QueryPositionStart = QueryPositions.Start(recipe.PositionPolicy, tokens.Count, _kept.Length);
     }
 
     /// <summary>[A] the kept positions, ascending and distinct, each in 0..T-1.</summary>
