@@ -31,6 +31,7 @@ public sealed partial class OptionsPageTests
             {
                 string { Length: 0 } => required ? "-" : "empty",
                 string text => text,
+                bool flag => flag ? "true" : "false",
                 int or long => Convert.ToString(value, CultureInfo.InvariantCulture)!,
                 _ => "-",
             });

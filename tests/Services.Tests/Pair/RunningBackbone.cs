@@ -44,9 +44,17 @@ internal sealed class RunningBackbone : IAsyncDisposable
     /// <summary>Stops as on Ctrl-C.</summary>
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Stops, and fails the test if an error was logged.</summary>
+    public async ValueTask DisposeCleanAsync()
+    {
+        await DisposeAsync();
+        Log.AssertEmpty();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
+        await _app.StopAsync(CancellationToken.None); // disposing alone takes the services from under a call that has just arrived
         await _app.DisposeAsync();
     }
 }

@@ -57,9 +57,17 @@ internal sealed class RunningDecoding : IAsyncDisposable
         return new RunningDecoding(app, log, ownFolder);
     }
 
+    /// <summary>Stops, and fails the test if an error was logged.</summary>
+    public async ValueTask DisposeCleanAsync()
+    {
+        await DisposeAsync();
+        Log.AssertEmpty();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
+        await _app.StopAsync(CancellationToken.None); // disposing alone takes the services from under a call that has just arrived
         await _app.DisposeAsync();
         if (_ownFolder is not null)
         {

@@ -144,6 +144,25 @@ public sealed class SwapModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Swap_CallerLeavesWhileLoading_LeavesTheOldModelAndTheNextSwapWorks()
+    {
+        using (var left = _backbone.Client.SwapModel(new SwapModelRequest { Name = "m", Folder = "b" }, cancellationToken: Cancellation))
+        {
+            Assert.True(await left.ResponseStream.MoveNext(Cancellation));
+        }
+
+        // Until what was begun is undone, the next is refused.
+        Exception? refused;
+        do
+        {
+            refused = await Record.ExceptionAsync(() => SwapAsync("b"));
+        }
+        while (refused is RpcException failure && RichError.FromException(failure)!.Reason == "SWAP_IN_PROGRESS");
+        Assert.Null(refused);
+        Assert.InRange((await _backbone.Client.GetModelAsync(new GetModelRequest(), cancellationToken: Cancellation)).Model.Generation, 2, 3);
+    }
+
+    [Fact]
     public async Task Swap_UnknownModel_IsNotFound()
     {
         using var call = _backbone.Client.SwapModel(new SwapModelRequest { Name = "nobody", Folder = "b" }, cancellationToken: Cancellation);
