@@ -1,0 +1,48 @@
+"""The sending side of a DecodeStream, for asyncio."""
+from __future__ import annotations
+
+import asyncio
+from typing import Any, AsyncIterable, AsyncIterator, Iterable
+
+from strata_client.messages import DecodeStreamRequest
+from strata_client.requests import decode_request
+
+
+class Feed:
+    """Requests for gRPC's sending task, at most ``in_flight`` of them unanswered."""
+
+    def __init__(self, texts: Iterable[Any] | AsyncIterable[Any], in_flight: int, given: dict[str, Any]):
+        if in_flight < 1:
+            raise ValueError("in_flight must be 1 or more.")
+        self.failure: BaseException | None = None
+        self._texts, self._given = texts, given
+        self._permits = asyncio.Semaphore(in_flight)
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        index = 0
+        try:
+            async for text in _each(self._texts):
+                await self._permits.acquire()
+                yield DecodeStreamRequest(id=index, decode=decode_request(text, **self._given))
+                index += 1
+        except Exception as failure:  # The caller's own iterable: raised where the answers are read.
+            self.failure = failure
+            raise
+
+    def answered(self) -> None:
+        """Makes room for one more."""
+        self._permits.release()
+
+    def end(self) -> None:
+        """The call is over."""
+        if self.failure is not None:
+            raise self.failure
+
+
+async def _each(texts: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[Any]:
+    if isinstance(texts, AsyncIterable):
+        async for text in texts:
+            yield text
+    else:
+        for text in texts:
+            yield text
