@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Spectre.Console;
+using Strata.Cli.Output;
+using Strata.Client;
+using Strata.Contracts.Backbone.V1;
+
+namespace Strata.Cli.Models;
+
+/// <summary><c>strata swap</c>: another model behind the same name while calls go on.</summary>
+internal static class SwapCommand
+{
+    public static Command Create(ConnectionOptions connection)
+    {
+        var model = new Argument<string>("model") { Description = "Name of the model on the Backbone." };
+        var folder = new Argument<string>("folder") { Description = "The new model's folder, relative to the Backbone's Backbone:ModelRoot." };
+        var command = new Command("swap",
+            """
+            Load another model beside the old one, move new calls over, let old streams end, free the old model. A folder that cannot
+            be loaded changes nothing: the old model serves on.
+
+            Example:
+              strata swap emotion emotion-2
+            """) { model, folder };
+        CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.BackboneAddress), async (arguments, terminal, cancellation) =>
+        {
+            using var client = connection.Backbone(arguments);
+            var request = new SwapModelRequest { Name = arguments.GetRequiredValue(model), Folder = arguments.GetRequiredValue(folder) };
+            try
+            {
+                await foreach (var progress in client.SwapAsync(request, cancellation: cancellation))
+                {
+                    Show(terminal, request, progress);
+                }
+            }
+            catch (StrataException failure) when (failure.Reason.Length > 0 && !terminal.Json)
+            {
+                Console.Error.WriteLine($"{request.Name} was not swapped; the old model serves on.");
+                throw;
+            }
+
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static void Show(Terminal terminal, SwapModelRequest request, SwapModelResponse progress)
+    {
+        if (terminal.Json)
+        {
+            Terminal.WriteJson(progress);
+            return;
+        }
+
+        switch (progress.Stage)
+        {
+            case SwapStage.Loading:
+                terminal.Notes.MarkupLineInterpolated($"[grey]loading {request.Folder} beside generation {progress.Model.Generation} ...[/]");
+                break;
+            case SwapStage.Draining:
+                terminal.Notes.MarkupLineInterpolated($"[grey]new calls get generation {progress.Model.Generation}; {progress.DrainingStreams} old ones still run ...[/]");
+                break;
+            case SwapStage.Done:
+                terminal.Answers.MarkupLineInterpolated($"[green]{request.Name}[/] is generation {progress.Model.Generation} now, fingerprint {progress.Model.Fingerprint}.");
+                break;
+            default:
+                break; // Of a later version.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Strata.Services.Tests;
+
+namespace Strata.Cli.Tests;
+
+/// <summary>docs/cli.md says what the program can do.</summary>
+public sealed partial class DocsTests
+{
+    private static readonly string _page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cli.md"));
+
+    [Fact]
+    public void Commands_OfThePage_AreThoseOfTheProgram() =>
+        Assert.Equal(Leaves(CommandTree.Create(), "strata").Order(), CommandRow().Matches(_page).Select(row => row.Groups[1].Value).Order());
+
+    [Fact]
+    public void ExitCodes_OfThePage_AreThoseOfTheProgram() =>
+        Assert.Equal(
+            typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(code => (int)code.GetRawConstantValue()!).Order(),
+            ExitCodeRow().Matches(_page).Select(row => int.Parse(row.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Order());
+
+    private static IEnumerable<string> Leaves(Command command, string path) =>
+        command.Subcommands.Count == 0 ? [path] : command.Subcommands.SelectMany(child => Leaves(child, $"{path} {child.Name}"));
+
+    [GeneratedRegex(@"^\| `(strata[^`]*)` \|", RegexOptions.Multiline)]
+    private static partial Regex CommandRow();
+
+    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex ExitCodeRow();
+}
