@@ -45,7 +45,10 @@ public sealed class HostTests(InteropFixture fixture)
         var toolchain = await fixture.DemandAsync(client);
         await using var host = await InteropHost.StartAsync();
         var names = new[] { "cancel_after_begin", "cancel_after_first_response", "timeout_on_sleeping_server" }.SelectMany(name => Enumerable.Repeat(name, 100)).ToArray();
-        Assert.All(await ForeignClient.RunAsync(toolchain, host.Authority, names), outcome => Assert.Equal(CaseOutcome.Ok, outcome.Verdict));
+        var failed = (await ForeignClient.RunAsync(toolchain, host.Authority, names)).Where(outcome => outcome.Verdict != CaseOutcome.Ok).ToArray();
+        // Calls follow each other, so each connection that a client breaks costs it one call at most.
+        Assert.True(failed.Length <= host.IdleResets, $"{host.IdleResets} connections broken by the client, and:\n{string.Join('\n', failed.AsEnumerable())}");
+        Assert.All(failed, outcome => Assert.Contains("UNAVAILABLE", outcome.Reason, StringComparison.Ordinal));
         await AssertNoErrorAsync(host);
     }
 

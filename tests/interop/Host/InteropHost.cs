@@ -14,11 +14,13 @@ internal sealed class InteropHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ErrorLogCapture _log;
+    private readonly IdleResetCount _idleResets;
 
-    private InteropHost(WebApplication app, ErrorLogCapture log)
+    private InteropHost(WebApplication app, ErrorLogCapture log, IdleResetCount idleResets)
     {
         _app = app;
         _log = log;
+        _idleResets = idleResets;
         Authority = new Uri(app.Urls.First()).Authority;
     }
 
@@ -27,6 +29,9 @@ internal sealed class InteropHost : IAsyncDisposable
 
     /// <summary>What the host logged as an error.</summary>
     public IReadOnlyCollection<string> Errors => _log.Errors;
+
+    /// <summary>How many connections the host had to end for a client's error.</summary>
+    public int IdleResets => _idleResets.Value;
 
     /// <summary>Starts a host that answers as the cases expect.</summary>
     public static Task<InteropHost> StartAsync() => StartAsync<TestRpc>(_ => { });
@@ -42,8 +47,9 @@ internal sealed class InteropHost : IAsyncDisposable
     private static async Task<InteropHost> StartAsync<TRpc>(Action<WebApplication> map) where TRpc : TestService.TestServiceBase
     {
         var log = new ErrorLogCapture();
+        var idleResets = new IdleResetCount();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Logging.ClearProviders().AddProvider(log).AddProvider(idleResets).AddFilter<IdleResetCount>(IdleResetCount.Category, LogLevel.Debug);
         builder.AddStrataDefaults(IPEndPoint.Parse("127.0.0.1:0"), null, _ => null, TestService.Descriptor);
         var gzip = new CountedGzip();
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Insert(0, gzip));
@@ -55,6 +61,6 @@ internal sealed class InteropHost : IAsyncDisposable
         app.MapGrpcService<TRpc>();
         map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new InteropHost(app, log);
+        return new InteropHost(app, log, idleResets);
     }
 }

@@ -29,6 +29,6 @@ def check_fails(call, code):
     try:
         call()
     except grpc.RpcError as error:
-        check(error.code(), code, "code")
+        check(error.code(), code, f"code ({error.details()})")
         return error.details()
     raise AssertionError(f"the call succeeded, expected {code}")

@@ -59,8 +59,8 @@ class Cases:
         call = self.stub.StreamingInputCall.future(iter(requests.get, None), timeout=LIMIT)
         call.cancel()
         requests.put(None)
+        check(call.code(), grpc.StatusCode.CANCELLED, f"code ({call.details()})")
         check(call.cancelled(), True, "cancelled")
-        check(call.code(), grpc.StatusCode.CANCELLED, "code")
 
     def cancel_after_first_response(self):
         requests = queue.Queue()
