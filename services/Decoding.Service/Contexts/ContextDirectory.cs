@@ -21,7 +21,7 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
 
     /// <summary>A stored context.</summary>
     /// <exception cref="RichErrorException">CONTEXT_NOT_FOUND; CONTEXT_CORRUPT if its file was damaged beyond its recipe.</exception>
-    public StoredContext Get(string id) => store.Find(id) ?? throw (store.IsDamaged(id) ? Damaged(id) : NotFound(id));
+    public StoredContext Get(string id) => store.Find(id) ?? throw (store.IsDamaged(id) ? Corrupt(id, "is damaged and was set aside; create the context again.") : NotFound(id));
 
     /// <summary>The backbone that queries on a context go to.</summary>
     /// <exception cref="RichErrorException">CONTEXT_OF_OTHER_BACKBONE, BACKBONE_NOT_FOUND.</exception>
@@ -96,6 +96,20 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
         context.Use.Recompiled = true;
     }
 
+    /// <summary>Compiles a context anew whose file is damaged.</summary>
+    /// <exception cref="RichErrorException">CONTEXT_CORRUPT: its backbone answers with another model now, which would make another context of it.</exception>
+    public async Task MendAsync(StoredContext context, InvalidDataException damage, CallOptions call)
+    {
+        using var lease = backbones.Lease(context.Description.Backbone);
+        var model = await lease.Backbone.RefreshAsync(call);
+        if (model.Fingerprint != context.Description.Fingerprint)
+        {
+            throw Corrupt(context.Id, $"is damaged ({damage.Message}), and backbone \"{context.Description.Backbone}\" has another model than the one it was made on; delete the context and create it again.", damage);
+        }
+
+        await CompileAsync(context.Id, context.Prompt.Recipe, context.Description.Recipe, lease.Backbone, model, context.State, call);
+    }
+
     /// <summary>The key/values of a stored context; null if they are damaged.</summary>
     public byte[]? KeyValuesOf(StoredContext context)
     {
@@ -139,11 +153,12 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
             : throw Rpc.RequestLimits.Invalid("ARGUMENT_INVALID", "ttl", $"ttl is {requested.Seconds} s; it must be more than 0 and at most {int.MaxValue} s.");
     }
 
-    private static RichErrorException Damaged(string id) => new(new RichError(
-        StatusCode.DataLoss, "CONTEXT_CORRUPT", $"The file of context \"{id}\" is damaged and was set aside; create the context again.")
-    {
-        Metadata = new Dictionary<string, string> { ["contextId"] = id },
-    });
+    private static RichErrorException Corrupt(string id, string damage, Exception? cause = null) => new(
+        new RichError(StatusCode.DataLoss, "CONTEXT_CORRUPT", $"The file of context \"{id}\" {damage}")
+        {
+            Metadata = new Dictionary<string, string> { ["contextId"] = id },
+        },
+        cause);
 
     public static RichErrorException NotFound(string id) => new(new RichError(
         StatusCode.NotFound, "CONTEXT_NOT_FOUND", $"There is no context \"{id}\", or it has expired; ListContexts names them.")

@@ -12,11 +12,17 @@ internal sealed class ContextTransfer(ContextStore store, ContextDirectory conte
 {
     private const int PartBytes = 1024 * 1024;
 
-    public async Task ExportAsync(string id, Func<ExportContextResponse, Task> send, CancellationToken cancellation)
+    /// <summary>Sends a context's file. What is damaged does not leave the house: it is compiled anew before.</summary>
+    public async Task ExportAsync(string id, Func<ExportContextResponse, Task> send, CallOptions call)
     {
         var context = contexts.Get(id);
+        if (Damage(context) is { } damage)
+        {
+            await contexts.MendAsync(context, damage, call);
+        }
+
+        var cancellation = call.CancellationToken;
         await using var file = Open(context);
-        CheckWhole(context, file);
         var buffer = new byte[PartBytes];
         for (int read; (read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)) > 0;)
         {
@@ -79,19 +85,19 @@ internal sealed class ContextTransfer(ContextStore store, ContextDirectory conte
         }
     }
 
-    /// <summary>What is damaged does not leave the house; the next query on it compiles it anew.</summary>
-    private static void CheckWhole(StoredContext context, FileStream file)
+    /// <summary>What is damaged about the file of a context; null if it is whole.</summary>
+    private InvalidDataException? Damage(StoredContext context)
     {
+        using var file = Open(context);
         try
         {
             ContextFile.ReadHead(file);
             ContextFile.Verify(file);
-            file.Position = 0;
+            return null;
         }
-        catch (InvalidDataException failure)
+        catch (InvalidDataException damage)
         {
-            throw new RichErrorException(
-                new RichError(StatusCode.DataLoss, "CONTEXT_CORRUPT", $"The file of context {context.Id} is damaged: {failure.Message}. Decode on it once, which compiles it anew, and export it then."), failure);
+            return damage;
         }
     }
 

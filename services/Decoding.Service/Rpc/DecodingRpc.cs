@@ -89,7 +89,7 @@ internal sealed class DecodingRpc(
     }
 
     public override Task ExportContext(ExportContextRequest request, IServerStreamWriter<ExportContextResponse> responseStream, ServerCallContext context) =>
-        contexts.Transfer.ExportAsync(request.Id, part => responseStream.WriteAsync(part, context.CancellationToken), context.CancellationToken);
+        contexts.Transfer.ExportAsync(request.Id, part => responseStream.WriteAsync(part, context.CancellationToken), CallFor(context));
 
     public override Task<ImportContextResponse> ImportContext(IAsyncStreamReader<ImportContextRequest> requestStream, ServerCallContext context) =>
         contexts.Transfer.ImportAsync(requestStream, context.CancellationToken);

@@ -98,16 +98,13 @@ public sealed class ContextDurabilityTests : IAsyncLifetime
         var before = await _pair.DecodeAsync(context.Id);
         await _pair.StopDecodingAsync();
         await _pair.StopBackboneAsync();
-        var path = Assert.Single(Directory.GetFiles(_pair.Folder, "*.context"));
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1000] ^= 0x10;
-        File.WriteAllBytes(path, bytes);
+        var damaged = DamageFile(-1000);
         await _pair.StartBackboneAsync();
         await _pair.StartDecodingAsync();
         var after = await _pair.DecodeAsync(context.Id);
         Assert.True(after.Context.Recompiled);
         Assert.Equal(before.Result, after.Result);
-        Assert.NotEqual(bytes, File.ReadAllBytes(path));
+        Assert.NotEqual(damaged, File.ReadAllBytes(ContextFile()));
     }
 
     [Theory]
@@ -118,10 +115,7 @@ public sealed class ContextDurabilityTests : IAsyncLifetime
     {
         var context = await _pair.CreateAsync();
         await _pair.StopDecodingAsync();
-        var path = Assert.Single(Directory.GetFiles(_pair.Folder, "*.context"));
-        var bytes = File.ReadAllBytes(path);
-        bytes[position] ^= 0x10;
-        File.WriteAllBytes(path, bytes);
+        DamageFile(position);
         File.WriteAllText(Path.Combine(_pair.Folder, "half.context.tmp"), "cut");
         await _pair.StartDecodingAsync();
         Assert.Equal("CONTEXT_CORRUPT", (await ContextPair.FailureAsync(() => _pair.DecodeAsync(context.Id))).Reason);
@@ -152,15 +146,31 @@ public sealed class ContextDurabilityTests : IAsyncLifetime
         Assert.Equal(context.Id, (await ImportAsync(other, file, 1 << 20)).Context.Id);
     }
 
-    [Fact]
-    public async Task Export_DamagedOnDisk_IsRefused()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1000)]
+    [InlineData(-1)]
+    public async Task Export_DamagedOnDisk_CompilesItAnew(int position)
     {
         var context = await _pair.CreateAsync();
-        var path = Assert.Single(Directory.GetFiles(_pair.Folder, "*.context"));
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1000] ^= 1;
-        File.WriteAllBytes(path, bytes);
-        Assert.Equal(StatusCode.DataLoss, (await Assert.ThrowsAsync<RpcException>(() => ExportAsync(context.Id))).StatusCode);
+        DamageFile(position);
+        var file = await ExportAsync(context.Id);
+        await using var other = await Pair.RunningDecoding.StartAsync([("lm", _pair.Backbone.Address, "lm")]);
+        Assert.Equal(context.Id, (await ImportAsync(other, file, 1 << 20)).Context.Id);
+        Assert.Equal(file, File.ReadAllBytes(ContextFile()));
+    }
+
+    [Fact]
+    public async Task Export_DamagedAndModelSwapped_SaysToCreateItAgain()
+    {
+        var context = await _pair.CreateAsync();
+        DamageFile(-1);
+        await _pair.StopBackboneAsync();
+        File.AppendAllText(Path.Combine(_pair.ModelFolder, "config.json"), "\n");
+        await _pair.StartBackboneAsync();
+        var error = await ContextPair.FailureAsync(() => ExportAsync(context.Id));
+        Assert.Equal((StatusCode.DataLoss, "CONTEXT_CORRUPT"), (error.Code, error.Reason));
+        Assert.Contains("delete the context and create it again", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,12 +179,9 @@ public sealed class ContextDurabilityTests : IAsyncLifetime
         var context = await _pair.CreateAsync();
         var file = await ExportAsync(context.Id);
         await _pair.Client.PinContextAsync(new PinContextRequest { Id = context.Id, Pinned = true }, cancellationToken: Cancellation);
-        var path = Assert.Single(Directory.GetFiles(_pair.Folder, "*.context"));
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1000] ^= 1;
-        File.WriteAllBytes(path, bytes);
+        DamageFile(-1000);
         Assert.True((await ImportAsync(_pair.Decoding, file, 1 << 20)).Context.Pinned);
-        Assert.Equal(file, File.ReadAllBytes(path));
+        Assert.Equal(file, File.ReadAllBytes(ContextFile()));
     }
 
     [Fact]
@@ -233,6 +240,18 @@ public sealed class ContextDurabilityTests : IAsyncLifetime
         }
 
         return await call.ResponseAsync;
+    }
+
+    private string ContextFile() => Assert.Single(Directory.GetFiles(_pair.Folder, "*.context"));
+
+    /// <summary>Changes one bit of the one context's file; a position below 0 counts from its end.</summary>
+    private byte[] DamageFile(int position)
+    {
+        var path = ContextFile();
+        var bytes = File.ReadAllBytes(path);
+        bytes[position < 0 ? bytes.Length + position : position] ^= 0x10;
+        File.WriteAllBytes(path, bytes);
+        return bytes;
     }
 
     private async Task<byte[]> ExportAsync(string id)

@@ -41,7 +41,8 @@ type DecodingServiceClient interface {
 	PinContext(ctx context.Context, in *PinContextRequest, opts ...grpc.CallOption) (*PinContextResponse, error)
 	// Deletes a context; calls that use it finish.
 	DeleteContext(ctx context.Context, in *DeleteContextRequest, opts ...grpc.CallOption) (*DeleteContextResponse, error)
-	// Sends a context as a file, for ImportContext elsewhere.
+	// Sends a context as a file, for ImportContext elsewhere. A file that is damaged on disk is compiled anew before; where its
+	// backbone has another model by then: DATA_LOSS, reason CONTEXT_CORRUPT.
 	ExportContext(ctx context.Context, in *ExportContextRequest, opts ...grpc.CallOption) (DecodingService_ExportContextClient, error)
 	// Takes a context from a file. Its bytes are checked before it is stored: DATA_LOSS, reason CONTEXT_CORRUPT. One of
 	// another model is stored and compiled anew at its first use.
@@ -319,7 +320,8 @@ type DecodingServiceServer interface {
 	PinContext(context.Context, *PinContextRequest) (*PinContextResponse, error)
 	// Deletes a context; calls that use it finish.
 	DeleteContext(context.Context, *DeleteContextRequest) (*DeleteContextResponse, error)
-	// Sends a context as a file, for ImportContext elsewhere.
+	// Sends a context as a file, for ImportContext elsewhere. A file that is damaged on disk is compiled anew before; where its
+	// backbone has another model by then: DATA_LOSS, reason CONTEXT_CORRUPT.
 	ExportContext(*ExportContextRequest, DecodingService_ExportContextServer) error
 	// Takes a context from a file. Its bytes are checked before it is stored: DATA_LOSS, reason CONTEXT_CORRUPT. One of
 	// another model is stored and compiled anew at its first use.
