@@ -1,6 +1,7 @@
 using Strata.Cli.Bench;
 using Strata.Cli.Bench.Load;
 using Strata.Cli.Bench.Measure;
+using Strata.Cli.Output;
 using Strata.Client;
 
 namespace Strata.Cli.Tests.Bench;
@@ -62,6 +63,6 @@ public sealed class CoordinatedOmissionTests
     private static async Task<Measurement> RunAsync(StalledDecoding server, BenchPlan plan)
     {
         using var client = StrataClient.Connect(server.Address, new ConnectOptions { Retry = false });
-        return await BenchRun.RunAsync(plan, [client], [], TestContext.Current.CancellationToken);
+        return await BenchRun.RunAsync(plan, [client], [], Terminal.Open(json: false).Notes, TestContext.Current.CancellationToken);
     }
 }

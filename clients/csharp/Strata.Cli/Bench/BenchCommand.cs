@@ -2,6 +2,7 @@ using System.CommandLine;
 using Strata.Cli.Bench.Load;
 using Strata.Cli.Bench.Measure;
 using Strata.Cli.Bench.Report;
+using Strata.Cli.Output;
 
 namespace Strata.Cli.Bench;
 
@@ -41,9 +42,10 @@ internal static class BenchCommand
         }
 
         var startedAt = DateTimeOffset.UtcNow;
-        var run = await BenchRun.RunAsync(plan, connections.Decoding, connections.Backbone, interrupted);
+        var json = arguments.GetValue(connection.Json);
+        var run = await BenchRun.RunAsync(plan, connections.Decoding, connections.Backbone, Terminal.Open(json).Notes, interrupted);
         var report = BenchReport.Of(plan, startedAt, run);
-        Print(plan, report, run, arguments.GetValue(connection.Json));
+        Print(plan, report, run, json);
         return Write(report, outFile) ?? Verdict(report);
     }
 

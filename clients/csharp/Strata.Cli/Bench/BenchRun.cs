@@ -1,6 +1,7 @@
+using Spectre.Console;
 using Strata.Cli.Bench.Load;
 using Strata.Cli.Bench.Measure;
-using Strata.Cli.Bench.Report;
+using Strata.Cli.Output;
 using Strata.Client;
 using Strata.Contracts.Backbone.V1;
 using Strata.Contracts.Decoding.V1;
@@ -14,33 +15,34 @@ internal static class BenchRun
     /// <param name="plan">What to do.</param>
     /// <param name="decoding">The connections, for a plan that calls Decoding; else empty.</param>
     /// <param name="backbone">The connections, for a plan that calls Backbone; else empty.</param>
+    /// <param name="notes">Where progress is shown.</param>
     /// <param name="interrupted">Cancelled by Ctrl-C.</param>
     public static async Task<Measurement> RunAsync(
-        BenchPlan plan, IReadOnlyList<StrataClient> decoding, IReadOnlyList<BackboneClient> backbone, CancellationToken interrupted)
+        BenchPlan plan, IReadOnlyList<StrataClient> decoding, IReadOnlyList<BackboneClient> backbone, IAnsiConsole notes, CancellationToken interrupted)
     {
         var load = Load(plan, decoding, backbone);
         if (plan.WarmupCalls > 0)
         {
-            await MeasureAsync(load, new ClosedLoop(plan.WarmupCalls, plan.Timeout, plan.Timeout), interrupted).ConfigureAwait(false);
+            await MeasureAsync(load, new ClosedLoop(plan.WarmupCalls, plan.Timeout, plan.Timeout), notes, interrupted).ConfigureAwait(false);
         }
 
         if (plan.Rate is not { } rate)
         {
-            return await MeasureAsync(load, new ClosedLoop(plan.Requests, plan.Duration, plan.Timeout), interrupted).ConfigureAwait(false);
+            return await MeasureAsync(load, new ClosedLoop(plan.Requests, plan.Duration, plan.Timeout), notes, interrupted).ConfigureAwait(false);
         }
 
         var schedule = plan.Schedule == BenchOptions.Poisson ? ArrivalSchedule.Poisson(rate, new Random(plan.Seed)) : ArrivalSchedule.Constant(rate);
         using var arrivals = new OpenLoop(schedule, plan.Duration!.Value, plan.Timeout, plan.InFlight, interrupted);
-        var run = await MeasureAsync(load, arrivals, interrupted).ConfigureAwait(false);
+        var run = await MeasureAsync(load, arrivals, notes, interrupted).ConfigureAwait(false);
         return run with { Overruns = arrivals.Overruns };
     }
 
-    private static async Task<Measurement> MeasureAsync(ILoad load, IArrivals arrivals, CancellationToken interrupted)
+    private static async Task<Measurement> MeasureAsync(ILoad load, IArrivals arrivals, IAnsiConsole notes, CancellationToken interrupted)
     {
         CallRecorder[] recorders = [.. Enumerable.Range(0, load.RecorderCount).Select(_ => new CallRecorder())];
         using var end = new RunEnd(arrivals.GiveUpAtNs, interrupted);
         var started = Clock.Now;
-        await LiveLine.WhileAsync(load.RunAsync(arrivals, recorders, end), arrivals, recorders).ConfigureAwait(false);
+        await WorkProgress.WhileAsync(notes, load.RunAsync(arrivals, recorders, end), State, TimeSpan.Zero).ConfigureAwait(false);
         var elapsed = TimeSpan.FromTicks((Clock.Now - started) / TimeSpan.NanosecondsPerTick);
         var all = new CallRecorder();
         foreach (var recorder in recorders)
@@ -49,6 +51,8 @@ internal static class BenchRun
         }
 
         return new Measurement(all, elapsed, 0, interrupted.IsCancellationRequested);
+
+        (string What, double? Done) State() => ($"{recorders.Sum(recorder => recorder.Done)} calls, {recorders.Sum(recorder => recorder.Failed)} failed", arrivals.Progress);
     }
 
     private static ILoad Load(BenchPlan plan, IReadOnlyList<StrataClient> decoding, IReadOnlyList<BackboneClient> backbone)

@@ -10,6 +10,8 @@ namespace Strata.Cli.Contexts;
 /// <summary><c>strata context</c>: demonstrations compiled to their anchors.</summary>
 internal static class ContextCommand
 {
+    private const double MiB = 1 << 20;
+
     public static Command Create(ConnectionOptions connection) => new("context", "Demonstrations compiled once, for queries to continue.")
     {
         CreateCreate(connection),
@@ -53,7 +55,8 @@ internal static class ContextCommand
             }
 
             using var client = connection.Decoding(arguments);
-            var response = await client.Contexts.CreateAsync(request, cancellation: cancellation);
+            var response = await terminal.WhileAsync(
+                client.Contexts.CreateAsync(request, cancellation: cancellation), () => $"compiling {request.Recipe.Demonstrations.Count} demonstrations", () => null);
             if (terminal.Json)
             {
                 Terminal.WriteJson(response);
@@ -95,7 +98,8 @@ internal static class ContextCommand
                 using var client = connection.Decoding(arguments);
                 await using (var target = File.Create(unfinished))
                 {
-                    await client.Contexts.ExportAsync(arguments.GetRequiredValue(id), target, cancellation: cancellation);
+                    await terminal.WhileAsync(
+                        client.Contexts.ExportAsync(arguments.GetRequiredValue(id), target, cancellation: cancellation), () => $"writing {path}, {target.Length / MiB:0} MiB", () => null);
                 }
 
                 File.Move(unfinished, path, overwrite: true);
@@ -120,7 +124,10 @@ internal static class ContextCommand
         {
             using var client = connection.Decoding(arguments);
             await using var source = arguments.GetRequiredValue(file).OpenRead();
-            ContextView.One(terminal, await client.Contexts.ImportAsync(source, cancellation: cancellation));
+            var length = (double)source.Length;
+            var imported = await terminal.WhileAsync(
+                client.Contexts.ImportAsync(source, cancellation: cancellation), () => $"sending {length / MiB:0} MiB", () => source.CanRead ? source.Position / length : null);
+            ContextView.One(terminal, imported);
             return ExitCodes.Success;
         });
         return command;

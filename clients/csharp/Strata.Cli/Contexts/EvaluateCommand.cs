@@ -21,24 +21,18 @@ internal static class EvaluateCommand
             var request = new EvaluateContextRequest { Id = arguments.GetRequiredValue(id), WithBaselines = arguments.GetValue(baselines) };
             request.Queries.AddRange(File.ReadLines(arguments.GetRequiredValue(file).FullName).Where(line => line.Length > 0).Select(line => RecipeOptions.Demonstration(line, '\t')));
             using var client = connection.Decoding(arguments);
-            ProgressNote? progress = null;
             EvaluateContextResponse? last = null;
-            try
+            await terminal.WhileAsync(EvaluateAsync(), () => last is null ? "compiling" : $"deciding {last.Done} of {last.Total}", () => last is { Total: > 0 } ? (double)last.Done / last.Total : null);
+            Show(terminal, last);
+            return ExitCodes.Success;
+
+            async Task EvaluateAsync()
             {
                 await foreach (var message in client.Contexts.EvaluateAsync(request, cancellation: cancellation))
                 {
-                    progress ??= new ProgressNote(terminal.Notes, "deciding", message.Total);
-                    progress.Report(message.Done);
                     last = message;
                 }
             }
-            finally
-            {
-                progress?.Dispose();
-            }
-
-            Show(terminal, last);
-            return ExitCodes.Success;
         });
         return command;
     }

@@ -97,30 +97,33 @@ internal static class DecodeCommand
 
     private static async Task<int> ManyAsync(IAsyncEnumerable<DecodeAnswer> answers, Queue<string> sent, int? total, Terminal terminal)
     {
-        using var progress = new ProgressNote(terminal.Notes, "decoding", total);
-        var failed = 0;
+        var (next, failed) = (0, 0);
+        var all = WriteAllAsync();
 
-        // Answers come as they are ready; lines come in the order of the texts.
-        var waiting = new Dictionary<int, DecodeAnswer>();
-        var next = 0;
-        await foreach (var answer in answers)
+        // Where the answers themselves are looked on, they are the progress.
+        await (Console.IsOutputRedirected ? terminal.WhileAsync(all, () => total is null ? $"decoded {next}" : $"decoded {next} of {total}", () => (double)next / total) : all);
+        return failed == 0 ? ExitCodes.Success : ExitCodes.Failed;
+
+        async Task WriteAllAsync()
         {
-            waiting.Add(answer.Index, answer);
-            for (; waiting.Remove(next, out var ready); next++)
+            // Answers come as they are ready; lines come in the order of the texts.
+            var waiting = new Dictionary<int, DecodeAnswer>();
+            await foreach (var answer in answers)
             {
-                string text;
-                lock (sent)
+                waiting.Add(answer.Index, answer);
+                for (; waiting.Remove(next, out var ready); next++)
                 {
-                    text = sent.Dequeue();
-                }
+                    string text;
+                    lock (sent)
+                    {
+                        text = sent.Dequeue();
+                    }
 
-                failed += ready.Error is null ? 0 : 1;
-                Write(terminal, text, ready);
-                progress.Advance();
+                    failed += ready.Error is null ? 0 : 1;
+                    Write(terminal, text, ready);
+                }
             }
         }
-
-        return failed == 0 ? ExitCodes.Success : ExitCodes.Failed;
     }
 
     private static void Write(Terminal terminal, string text, DecodeAnswer answer)

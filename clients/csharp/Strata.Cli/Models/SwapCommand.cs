@@ -27,9 +27,21 @@ internal static class SwapCommand
             var request = new SwapModelRequest { Name = arguments.GetRequiredValue(model), Folder = arguments.GetRequiredValue(folder) };
             try
             {
-                await foreach (var progress in client.SwapAsync(request, cancellation: cancellation))
+                SwapModelResponse? last = null;
+                var swap = SwapAsync();
+                await (terminal.Json ? swap : terminal.WhileAsync(swap, () => Doing(request, last), () => null));
+                if (last is { Stage: SwapStage.Done } && !terminal.Json)
                 {
-                    Show(terminal, request, progress);
+                    terminal.Answers.MarkupLineInterpolated($"[green]{request.Name}[/] is generation {last.Model.Generation} now, fingerprint {last.Model.Fingerprint}.");
+                }
+
+                async Task SwapAsync()
+                {
+                    await foreach (var progress in client.SwapAsync(request, cancellation: cancellation))
+                    {
+                        last = progress;
+                        Show(terminal, request, progress);
+                    }
                 }
             }
             catch (StrataException failure) when (failure.Reason.Length > 0 && !terminal.Json)
@@ -48,22 +60,17 @@ internal static class SwapCommand
         if (terminal.Json)
         {
             Terminal.WriteJson(progress);
-            return;
         }
-
-        switch (progress.Stage)
+        else if (Doing(request, progress) is { Length: > 0 } sentence)
         {
-            case SwapStage.Loading:
-                terminal.Notes.MarkupLineInterpolated($"[grey]loading {request.Folder} beside generation {progress.Model.Generation} ...[/]");
-                break;
-            case SwapStage.Draining:
-                terminal.Notes.MarkupLineInterpolated($"[grey]new calls get generation {progress.Model.Generation}; {progress.DrainingStreams} old ones still run ...[/]");
-                break;
-            case SwapStage.Done:
-                terminal.Answers.MarkupLineInterpolated($"[green]{request.Name}[/] is generation {progress.Model.Generation} now, fingerprint {progress.Model.Fingerprint}.");
-                break;
-            default:
-                break; // Of a later version.
+            terminal.Notes.MarkupLineInterpolated($"[grey]{sentence} ...[/]");
         }
     }
+
+    private static string Doing(SwapModelRequest request, SwapModelResponse? progress) => progress?.Stage switch
+    {
+        SwapStage.Loading => $"loading {request.Folder} beside generation {progress.Model.Generation}",
+        SwapStage.Draining => $"new calls get generation {progress.Model.Generation}; {progress.DrainingStreams} old ones still run",
+        _ => "", // Not begun, done, or of a later version.
+    };
 }

@@ -33,6 +33,19 @@ internal sealed class Terminal
     public static Terminal Open(bool json) =>
         new(Create(Console.Out, Console.IsOutputRedirected), Create(Console.Error, Console.IsErrorRedirected), json);
 
+    /// <summary>Shows progress while a piece of work goes on, and ends as it ends.</summary>
+    /// <param name="work">The work, already begun.</param>
+    /// <param name="what">What is going on.</param>
+    /// <param name="done">Part of it that is done, 0..1; null where nobody can know.</param>
+    public Task WhileAsync(Task work, Func<string> what, Func<double?> done) => WorkProgress.WhileAsync(Notes, work, () => (what(), done()), WorkProgress.Patience);
+
+    /// <inheritdoc cref="WhileAsync(Task, Func{string}, Func{double?})"/>
+    public async Task<T> WhileAsync<T>(Task<T> work, Func<string> what, Func<double?> done)
+    {
+        await WhileAsync((Task)work, what, done);
+        return await work;
+    }
+
     /// <summary>A message of the contract as protobuf's JSON.</summary>
     public static string ToJson(IMessage message) => _json.Format(message);
 
@@ -45,11 +58,11 @@ internal sealed class Terminal
     // Piped output is for programs and files: no colours, and a width that does not hang on a window.
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
-        var plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var colourless = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = colourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Out = new AnsiConsoleOutput(writer),
         });
         if (redirected)
