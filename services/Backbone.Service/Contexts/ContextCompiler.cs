@@ -11,7 +11,8 @@ internal sealed class ContextCompiler(ModelRegistry models, ResidentContexts con
 {
     public async Task CompileAsync(CompileContextRequest request, IServerStreamWriter<CompileContextResponse> responses, CancellationToken cancellation)
     {
-        using var model = models.Lease(request.Model);
+        using var lease = models.Lease(request.Model);
+        var model = lease.Value;
         var description = model.Hosted.Description;
         if (request.ExpectedFingerprint.Length > 0)
         {

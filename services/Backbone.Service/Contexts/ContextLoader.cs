@@ -16,7 +16,8 @@ internal sealed class ContextLoader(ModelRegistry models, ResidentContexts conte
             throw InputMapping.Invalid("header", "An upload begins with the header.");
         }
 
-        using var model = models.Lease(requests.Current.Model);
+        using var lease = models.Lease(requests.Current.Model);
+        var model = lease.Value;
         var (source, layout) = KeyValueHeaders.Read(header, model);
         if (contexts.TryLease(source.Id, source.Fingerprint) is { } resident)
         {
@@ -27,7 +28,7 @@ internal sealed class ContextLoader(ModelRegistry models, ResidentContexts conte
                 {
                 }
 
-                return new LoadContextResponse { Context = ResidentMapping.ToWire(resident.Context) };
+                return new LoadContextResponse { Context = ResidentMapping.ToWire(resident.Value) };
             }
         }
 
@@ -44,7 +45,7 @@ internal sealed class ContextLoader(ModelRegistry models, ResidentContexts conte
             throw KeyValueChunks.Corrupt($"The upload ended after {received} of {layout.TotalBytes} bytes.", received);
         }
 
-        using var lease = reservation.Keep(source, model.Hosted);
-        return new LoadContextResponse { Context = ResidentMapping.ToWire(lease.Context) };
+        using var kept = reservation.Keep(source, model.Hosted);
+        return new LoadContextResponse { Context = ResidentMapping.ToWire(kept.Value) };
     }
 }

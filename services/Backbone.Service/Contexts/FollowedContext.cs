@@ -3,23 +3,24 @@ using Strata.Backbone.Inference;
 using Strata.Backbone.Service.Models;
 using Strata.Backbone.Service.Rpc;
 using Strata.Contracts.Backbone.V1;
+using Strata.Leases;
 
 namespace Strata.Backbone.Service.Contexts;
 
 /// <summary>The context that the rows of one call follow: held until the call ends, and the source of their position ids.</summary>
 internal sealed class FollowedContext : IDisposable
 {
-    private readonly ContextLease _lease;
+    private readonly Lease<Backbone.Contexts.ResidentContext> _lease;
     private readonly int _start;
 
-    private FollowedContext(ContextLease lease, int start) => (_lease, _start) = (lease, start);
+    private FollowedContext(Lease<Backbone.Contexts.ResidentContext> lease, int start) => (_lease, _start) = (lease, start);
 
     /// <summary>The key/values.</summary>
-    public KeyValueCache Past => _lease.Context.Past;
+    public KeyValueCache Past => _lease.Value.Past;
 
     /// <summary>Takes hold of the context that a request names; null if it names none.</summary>
     /// <exception cref="BackboneException">ContextNotResident, ContextsUnsupported, ArgumentInvalid.</exception>
-    public static FollowedContext? Of(StreamLayersRequest request, ModelLease model, ResidentContexts contexts)
+    public static FollowedContext? Of(StreamLayersRequest request, ServedModel model, ResidentContexts contexts)
     {
         if (request.ContextId.Length == 0)
         {
@@ -33,7 +34,7 @@ internal sealed class FollowedContext : IDisposable
             ?? throw NotResident(request.ContextId);
         try
         {
-            return new FollowedContext(lease, Start(request, model, lease.Context));
+            return new FollowedContext(lease, Start(request, model, lease.Value));
         }
         catch
         {
@@ -49,7 +50,7 @@ internal sealed class FollowedContext : IDisposable
 
     /// <summary>The rows as a batch behind the context, with explicit position ids.</summary>
     /// <exception cref="BackboneException">ContextTooLong: kept positions and the longest row, or a position id, exceed the model.</exception>
-    public TokenBatch Batch(TokenRows rows, ModelLease model)
+    public TokenBatch Batch(TokenRows rows, ServedModel model)
     {
         var batch = TokenBatch.FromRows(rows.Ids, model.Hosted.Description.PadTokenId, rows.TypeIds);
         var needed = Math.Max(_start, Past.PastLength) + batch.Length;
@@ -80,7 +81,7 @@ internal sealed class FollowedContext : IDisposable
 
     public void Dispose() => _lease.Dispose();
 
-    private static int Start(StreamLayersRequest request, ModelLease model, Backbone.Contexts.ResidentContext context)
+    private static int Start(StreamLayersRequest request, ServedModel model, Backbone.Contexts.ResidentContext context)
     {
         var start = request.HasQueryPositionStart ? request.QueryPositionStart : context.Source.PromptTokens;
         if (start < 0 || start >= model.Wire.MaxTokens)

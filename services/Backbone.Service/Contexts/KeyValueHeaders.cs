@@ -31,7 +31,7 @@ internal static class KeyValueHeaders
 
     /// <summary>Checks an uploaded header against the model that will follow the key/values.</summary>
     /// <exception cref="BackboneException">FingerprintMismatch, ContextsUnsupported, ContextTooLong or ArgumentInvalid.</exception>
-    public static (ContextSource Source, KeyValueLayout Layout) Read(KeyValueHeader header, ModelLease model)
+    public static (ContextSource Source, KeyValueLayout Layout) Read(KeyValueHeader header, ServedModel model)
     {
         var description = model.Hosted.Description;
         RequireFingerprint(header.Fingerprint, description.Fingerprint);

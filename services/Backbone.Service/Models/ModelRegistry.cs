@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Strata.Backbone.Inference;
 using Strata.Backbone.Models;
 using Strata.Backbone.Service.Options;
+using Strata.Leases;
 
 namespace Strata.Backbone.Service.Models;
 
@@ -70,10 +71,10 @@ internal sealed class ModelRegistry : IDisposable
     }
 
     /// <summary>Finds a model and keeps it until the lease is disposed.</summary>
-    public ModelLease Lease(string name)
+    public Lease<ServedModel> Lease(string name)
     {
         // A model that was retired between the two steps has a successor.
-        ModelLease? lease;
+        Lease<ServedModel>? lease;
         while ((lease = Get(name).TryLease()) is null)
         {
         }

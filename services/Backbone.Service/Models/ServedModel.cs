@@ -2,7 +2,7 @@ using Strata.Backbone.Models;
 using Strata.Backbone.Service.Options;
 using Strata.Backbone.Service.Rpc;
 using Strata.Contracts.Backbone.V1;
-using Strata.ServiceDefaults.Leases;
+using Strata.Leases;
 
 namespace Strata.Backbone.Service.Models;
 
@@ -29,7 +29,7 @@ internal sealed class ServedModel(HostedModel hosted, BackboneOptions options, l
     public Task Freed => _calls.Freed;
 
     /// <summary>Keeps the model until the lease is disposed; null if it was retired.</summary>
-    public ModelLease? TryLease() => _calls.TryTake() ? new ModelLease(this, _calls) : null;
+    public Lease<ServedModel>? TryLease() => _calls.TryLease(this);
 
     /// <summary>No more leases; frees the model now or with the last lease.</summary>
     public void Dispose() => _calls.Retire();

@@ -34,7 +34,7 @@ internal sealed class BackboneRpc(
     public override Task<TokenizeResponse> Tokenize(TokenizeRequest request, ServerCallContext context)
     {
         using var lease = models.Lease(request.Model);
-        var model = lease.Hosted;
+        var model = lease.Value.Hosted;
         var tokenizer = model.Tokenizer ?? throw InputMapping.TokenizerMissing(model);
         if (request.Texts.Count is < 1 or > MaxTexts)
         {
@@ -62,15 +62,15 @@ internal sealed class BackboneRpc(
     {
         var cancellation = context.CancellationToken;
         using var lease = models.Lease(request.Model);
-        var (served, model) = (lease.Served, lease.Hosted);
+        var (served, model) = (lease.Value, lease.Value.Hosted);
         if (request.ExpectedFingerprint.Length > 0)
         {
             KeyValueHeaders.RequireFingerprint(request.ExpectedFingerprint, model.Description.Fingerprint);
         }
 
-        using var followed = FollowedContext.Of(request, lease, contexts);
+        using var followed = FollowedContext.Of(request, served, contexts);
         var rows = InputMapping.Read(request, served, options);
-        var batch = followed?.Batch(rows, lease) ?? TokenBatch.FromRows(rows.Ids, model.Description.PadTokenId, rows.TypeIds);
+        var batch = followed?.Batch(rows, served) ?? TokenBatch.FromRows(rows.Ids, model.Description.PadTokenId, rows.TypeIds);
         var readout = ReadoutMapping.Effective(request.Readout, model);
         int[] exitLayers = request.ExitLayers.Count > 0 ? [.. request.ExitLayers] : [.. Enumerable.Range(0, model.Description.LayerCount + 1)];
         var run = new LayerRun

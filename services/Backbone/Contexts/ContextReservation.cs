@@ -1,3 +1,5 @@
+using Strata.Leases;
+
 namespace Strata.Backbone.Contexts;
 
 /// <summary>Memory set aside for a context that is being made or received. Dispose it: what was not kept is given back.</summary>
@@ -24,7 +26,7 @@ public sealed class ContextReservation : IDisposable
     /// <param name="source">What the key/values were made from.</param>
     /// <param name="model">The model that they belong to.</param>
     /// <returns>A hold on the context. It takes the place of one of the same id.</returns>
-    public ContextLease Keep(ContextSource source, Models.HostedModel model)
+    public Lease<ResidentContext> Keep(ContextSource source, Models.HostedModel model)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(model);

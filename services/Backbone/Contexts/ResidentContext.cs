@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Strata.Backbone.Inference;
+using Strata.Leases;
 
 namespace Strata.Backbone.Contexts;
 
@@ -9,13 +10,12 @@ public sealed class ResidentContext
 {
     private readonly KeyValueBlock _block;
     private readonly Action<ResidentContext> _freed;
-    private readonly Lock _gate = new();
-    private int _leases;
-    private bool _retired;
+    private readonly LeaseCount _calls;
 
     internal ResidentContext(ContextSource source, KeyValueBlock block, TensorElementType elementType, Action<ResidentContext> freed)
     {
         (Source, _block, _freed) = (source, block, freed);
+        _calls = new LeaseCount(Free);
         Past = new KeyValueCache(Views(block, elementType, isKey: true), Views(block, elementType, isKey: false));
     }
 
@@ -29,63 +29,13 @@ public sealed class ResidentContext
     public KeyValueCache Past { get; }
 
     /// <summary>Calls that use it now.</summary>
-    public int ActiveCalls
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _leases;
-            }
-        }
-    }
+    public int ActiveCalls => _calls.Leases;
 
-    internal bool TryLease()
-    {
-        lock (_gate)
-        {
-            if (_retired)
-            {
-                return false;
-            }
-
-            _leases++;
-            return true;
-        }
-    }
-
-    internal void Return()
-    {
-        lock (_gate)
-        {
-            if (--_leases > 0 || !_retired)
-            {
-                return;
-            }
-        }
-
-        Free();
-    }
+    /// <summary>Keeps it until the lease is disposed; null if it was retired.</summary>
+    internal Lease<ResidentContext>? TryLease() => _calls.TryLease(this);
 
     /// <summary>No more leases; frees the memory now or with the last lease.</summary>
-    internal void Retire()
-    {
-        lock (_gate)
-        {
-            if (_retired)
-            {
-                return;
-            }
-
-            _retired = true;
-            if (_leases > 0)
-            {
-                return;
-            }
-        }
-
-        Free();
-    }
+    internal void Retire() => _calls.Retire();
 
     private void Free()
     {

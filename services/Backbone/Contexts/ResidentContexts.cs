@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Strata.Leases;
 
 namespace Strata.Backbone.Contexts;
 
@@ -48,19 +49,19 @@ public sealed class ResidentContexts : IDisposable
     /// <param name="id">Its id.</param>
     /// <param name="fingerprint">Fingerprint of the model that will follow it.</param>
     /// <returns>The lease, or null if no context of that id and model is resident.</returns>
-    public ContextLease? TryLease(string id, string fingerprint)
+    public Lease<ResidentContext>? TryLease(string id, string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(id);
         lock (_gate)
         {
-            if (!_byId.TryGetValue(id, out var node) || node.Value.Source.Fingerprint != fingerprint || !node.Value.TryLease())
+            if (!_byId.TryGetValue(id, out var node) || node.Value.Source.Fingerprint != fingerprint || node.Value.TryLease() is not { } lease)
             {
                 return null;
             }
 
             _byUse.Remove(node);
             _byUse.AddLast(node);
-            return new ContextLease(node.Value);
+            return lease;
         }
     }
 
@@ -139,7 +140,7 @@ public sealed class ResidentContexts : IDisposable
         }
     }
 
-    internal ContextLease Add(ContextSource source, KeyValueBlock block, TensorElementType elementType)
+    internal Lease<ResidentContext> Add(ContextSource source, KeyValueBlock block, TensorElementType elementType)
     {
         var context = new ResidentContext(source, block, elementType, freed => GiveBack(freed.Bytes));
         lock (_gate)
@@ -149,11 +150,9 @@ public sealed class ResidentContexts : IDisposable
                 Drop(replaced.Value);
             }
 
-            context.TryLease();
             _byId.Add(source.Id, _byUse.AddLast(context));
+            return context.TryLease()!;
         }
-
-        return new ContextLease(context);
     }
 
     internal void GiveBack(long bytes)

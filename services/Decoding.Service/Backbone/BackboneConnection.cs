@@ -3,7 +3,7 @@ using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
 using Strata.Contracts.Backbone.V1;
 using Strata.Decoding.Service.Options;
-using Strata.ServiceDefaults.Leases;
+using Strata.Leases;
 
 namespace Strata.Decoding.Service.Backbone;
 
@@ -100,14 +100,10 @@ internal sealed class BackboneConnection : IDisposable
     public Task Closed => _calls.Freed;
 
     /// <summary>Keeps the channel open until the lease is disposed; null if the backbone is no longer configured so.</summary>
-    public BackboneLease? TryLease() => _calls.TryTake() ? new BackboneLease(this, _calls) : null;
+    public Lease<BackboneConnection>? TryLease() => _calls.TryLease(this);
 
     /// <summary>Keeps the channel open for work that outlives the call which began it and holds a lease.</summary>
-    public BackboneLease LeaseAlso()
-    {
-        _calls.TakeAlso();
-        return new BackboneLease(this, _calls);
-    }
+    public Lease<BackboneConnection> LeaseAlso() => _calls.LeaseAlso(this);
 
     /// <summary>No more leases; closes the channel now or with the last lease.</summary>
     public void Dispose() => _calls.Retire();

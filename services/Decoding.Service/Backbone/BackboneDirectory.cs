@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Strata.Decoding.Service.Options;
+using Strata.Leases;
 using Strata.ServiceDefaults.Errors;
 
 namespace Strata.Decoding.Service.Backbone;
@@ -15,7 +16,7 @@ internal sealed class BackboneDirectory(DecodingOptions options) : IDisposable
 
     /// <summary>Finds a backbone; an empty name means the default one.</summary>
     /// <exception cref="RichErrorException">BACKBONE_NOT_FOUND.</exception>
-    public BackboneLease Lease(string name)
+    public Lease<BackboneConnection> Lease(string name)
     {
         while (true)
         {

@@ -6,6 +6,7 @@ using Strata.Decoding.InContext;
 using Strata.Decoding.Service.Backbone;
 using Strata.Decoding.Service.Decode;
 using Strata.Decoding.Service.Options;
+using Strata.Leases;
 using Strata.ServiceDefaults.Errors;
 
 namespace Strata.Decoding.Service.Contexts;
@@ -25,7 +26,7 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
 
     /// <summary>The backbone that queries on a context go to.</summary>
     /// <exception cref="RichErrorException">CONTEXT_OF_OTHER_BACKBONE, BACKBONE_NOT_FOUND.</exception>
-    public BackboneLease LeaseBackboneOf(StoredContext context, string requested)
+    public Lease<BackboneConnection> LeaseBackboneOf(StoredContext context, string requested)
     {
         var own = context.Description.Backbone;
         return requested.Length == 0 || requested == own
@@ -42,7 +43,7 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
     {
         var recipe = await RecipeFields.CheckAsync(() => Task.FromResult(RecipeMapping.Read(request.Recipe)));
         using var lease = backbones.Lease(request.Backbone);
-        var backbone = lease.Backbone;
+        var backbone = lease.Value;
         var state = new ContextState(request.Pinned, TtlOf(request.Ttl), time.GetUtcNow());
 
         // The description may be from before a swap.
@@ -101,13 +102,13 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
     public async Task MendAsync(StoredContext context, InvalidDataException damage, CallOptions call)
     {
         using var lease = backbones.Lease(context.Description.Backbone);
-        var model = await lease.Backbone.RefreshAsync(call);
+        var model = await lease.Value.RefreshAsync(call);
         if (model.Fingerprint != context.Description.Fingerprint)
         {
             throw Corrupt(context.Id, $"is damaged ({damage.Message}), and backbone \"{context.Description.Backbone}\" has another model than the one it was made on; delete the context and create it again.", damage);
         }
 
-        await CompileAsync(context.Id, context.Prompt.Recipe, context.Description.Recipe, lease.Backbone, model, context.State, call);
+        await CompileAsync(context.Id, context.Prompt.Recipe, context.Description.Recipe, lease.Value, model, context.State, call);
     }
 
     /// <summary>The key/values of a stored context; null if they are damaged.</summary>

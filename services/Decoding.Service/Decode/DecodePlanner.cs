@@ -3,6 +3,7 @@ using Strata.Contracts.Backbone.V1;
 using Strata.Decoding.Classification;
 using Strata.Decoding.Service.Backbone;
 using Strata.Decoding.Service.Contexts;
+using Strata.Leases;
 using Strata.ServiceDefaults.Errors;
 
 namespace Strata.Decoding.Service.Decode;
@@ -25,20 +26,20 @@ internal sealed class DecodePlanner(BackboneDirectory backbones, LabelBinder lab
     {
         var stored = question.ContextId.Length > 0 ? contexts.Get(question.ContextId) : null;
         using var lease = Lease(question, stored);
-        var model = await lease.Backbone.DescribeAsync(call);
+        var model = await lease.Value.DescribeAsync(call);
         try
         {
-            return await RunAsync(lease.Backbone, model, question, stored, call, run, begun);
+            return await RunAsync(lease.Value, model, question, stored, call, run, begun);
         }
         catch (RichErrorException failure) when (_worthASecondRun.Contains(failure.Error.Reason) && begun?.Invoke() != true)
         {
             // By its name again: the configuration may have moved it.
             using var again = Lease(question, stored);
-            return await RunAsync(again.Backbone, await again.Backbone.RefreshAsync(call), question, stored, call, run, begun);
+            return await RunAsync(again.Value, await again.Value.RefreshAsync(call), question, stored, call, run, begun);
         }
     }
 
-    private BackboneLease Lease(DecodeQuestion question, StoredContext? stored) =>
+    private Lease<BackboneConnection> Lease(DecodeQuestion question, StoredContext? stored) =>
         stored is null ? backbones.Lease(question.Backbone) : contexts.LeaseBackboneOf(stored, question.Backbone);
 
     private async Task<T> RunAsync<T>(

@@ -2,6 +2,7 @@ using Strata.Backbone.Contexts;
 using Strata.Backbone.Inference;
 using Strata.Backbone.Readout;
 using Strata.Golden;
+using Strata.Leases;
 
 namespace Strata.Backbone.Tests.Contexts;
 
@@ -48,7 +49,7 @@ public sealed class AnchorGoldenTests
             positionIds: golden.Has($"{run}/position_ids") ? golden.Int64($"{run}/position_ids").ToArray() : null);
         var model = GoldenModel.Gpt2Tiny.Hosted;
         var frame = model.Run(
-            new LayerRun { Batch = batch, ExitLayers = [4], Readout = new ReadoutRequest { Kind = ReadoutKind.FullVocabulary }, Past = lease?.Context.Past },
+            new LayerRun { Batch = batch, ExitLayers = [4], Readout = new ReadoutRequest { Kind = ReadoutKind.FullVocabulary }, Past = lease?.Value.Past },
             TestContext.Current.CancellationToken).Single();
         Tolerance.AssertRows(golden.Float32($"{run}/logits_last"), frame.Values.Span, 512, run);
     }
@@ -64,12 +65,12 @@ public sealed class AnchorGoldenTests
         using var lease = Compile(contexts, golden, [.. Enumerable.Range(0, length)]);
         for (var layer = 1; layer <= 4; layer++)
         {
-            Tolerance.AssertRows(golden.Float32($"demo/present.{layer - 1}.key"), lease.Context.Past.Key(layer), 16, "key");
-            Tolerance.AssertRows(golden.Float32($"demo/present.{layer - 1}.value"), lease.Context.Past.Value(layer), 16, "value");
+            Tolerance.AssertRows(golden.Float32($"demo/present.{layer - 1}.key"), lease.Value.Past.Key(layer), 16, "key");
+            Tolerance.AssertRows(golden.Float32($"demo/present.{layer - 1}.value"), lease.Value.Past.Value(layer), 16, "value");
         }
     }
 
-    private static ContextLease Compile(ResidentContexts contexts, GoldenCase golden, int[] kept)
+    private static Lease<ResidentContext> Compile(ResidentContexts contexts, GoldenCase golden, int[] kept)
     {
         int[] prompt = [.. golden.Int64("demo_ids").ToArray().Select(id => (int)id)];
         return ContextFixture.Compile(contexts, GoldenModel.Gpt2Tiny.Hosted, prompt, kept);

@@ -3,6 +3,7 @@ using Strata.Backbone.Graph;
 using Strata.Backbone.Inference;
 using Strata.Backbone.Models;
 using Strata.Backbone.Readout;
+using Strata.Leases;
 
 namespace Strata.Backbone.Tests.Contexts;
 
@@ -23,7 +24,7 @@ public sealed class ContextRunTests
         var model = GoldenModel.Named(name);
         using var contexts = new ResidentContexts(1 << 20);
         using var lease = ContextFixture.Compile(contexts, model.Hosted, _prompt, [.. Enumerable.Range(0, _prompt.Length)]);
-        var followed = Run(model, TokenBatch.FromRows(_queries, 0), lease.Context.Past);
+        var followed = Run(model, TokenBatch.FromRows(_queries, 0), lease.Value.Past);
         var whole = Run(model, TokenBatch.FromRows([.. _queries.Select(query => _prompt.Concat(query).ToArray())], 0), null);
         for (var layer = 0; layer < whole.Length; layer++)
         {
@@ -38,10 +39,10 @@ public sealed class ContextRunTests
         var model = GoldenModel.Named(name);
         using var contexts = new ResidentContexts(1 << 20);
         using var lease = ContextFixture.Compile(contexts, model.Hosted, _prompt, [0, 2, 3, 8]);
-        var together = Run(model, Positioned(_queries, 9), lease.Context.Past);
+        var together = Run(model, Positioned(_queries, 9), lease.Value.Past);
         for (var row = 0; row < _queries.Length; row++)
         {
-            var alone = Run(model, Positioned([_queries[row]], 9), lease.Context.Past);
+            var alone = Run(model, Positioned([_queries[row]], 9), lease.Value.Past);
             for (var layer = 0; layer < together.Length; layer++)
             {
                 Tolerance.AssertRows(alone[layer], together[layer].AsSpan(row * 512, 512), 512, $"row {row}, layer {layer}");
@@ -55,12 +56,12 @@ public sealed class ContextRunTests
         var model = GoldenModel.LlamaTiny;
         using var contexts = new ResidentContexts(1 << 20);
         using var lease = ContextFixture.Compile(contexts, model.Hosted, _prompt, [.. Enumerable.Range(0, _prompt.Length)]);
-        var before = Run(model, TokenBatch.FromRows([_queries[0]], 0), lease.Context.Past);
-        Assert.Equal(before[^1], Run(model, TokenBatch.FromRows([_queries[0]], 0), lease.Context.Past)[^1]);
+        var before = Run(model, TokenBatch.FromRows([_queries[0]], 0), lease.Value.Past);
+        Assert.Equal(before[^1], Run(model, TokenBatch.FromRows([_queries[0]], 0), lease.Value.Past)[^1]);
 
         // Another key in the context's memory is another answer at once: nothing was copied.
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(lease.Context.Past.Tensor(1, true).GetTensorMutableDataAsSpan<float>()).Fill(0x3f);
-        Assert.NotEqual(before[^1], Run(model, TokenBatch.FromRows([_queries[0]], 0), lease.Context.Past)[^1]);
+        System.Runtime.InteropServices.MemoryMarshal.AsBytes(lease.Value.Past.Tensor(1, true).GetTensorMutableDataAsSpan<float>()).Fill(0x3f);
+        Assert.NotEqual(before[^1], Run(model, TokenBatch.FromRows([_queries[0]], 0), lease.Value.Past)[^1]);
     }
 
     [Fact]
@@ -76,10 +77,10 @@ public sealed class ContextRunTests
         Allocated(large);
         Assert.InRange(Allocated(large) - Allocated(small), -512, maskBytes + 512);
 
-        long Allocated(ContextLease lease)
+        long Allocated(Lease<ResidentContext> lease)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            Run(model, Positioned([_queries[0]], 80), lease.Context.Past);
+            Run(model, Positioned([_queries[0]], 80), lease.Value.Past);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }

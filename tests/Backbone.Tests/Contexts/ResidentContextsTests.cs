@@ -1,4 +1,5 @@
 using Strata.Backbone.Contexts;
+using Strata.Leases;
 
 namespace Strata.Backbone.Tests.Contexts;
 
@@ -53,7 +54,7 @@ public sealed class ResidentContextsTests
         Assert.Equal(_one, contexts.Evict("a"));
         Assert.Null(Lease(contexts, "a"));
         Assert.Equal(_one, contexts.Bytes);
-        Assert.NotEqual(0, lease.Context.Past.Key(1).Length);
+        Assert.NotEqual(0, lease.Value.Past.Key(1).Length);
         lease.Dispose();
         lease.Dispose();
         Assert.Equal(0, contexts.Bytes);
@@ -105,7 +106,7 @@ public sealed class ResidentContextsTests
                 try
                 {
                     using var lease = Lease(contexts, id) ?? Add(contexts, id);
-                    Assert.NotEqual(0, lease.Context.Past.Key(1).Length);
+                    Assert.NotEqual(0, lease.Value.Past.Key(1).Length);
                     if (i % 7 == 0)
                     {
                         contexts.Evict(id);
@@ -152,7 +153,7 @@ public sealed class ResidentContextsTests
         Assert.Equal(_one, contexts.Evict("a", GoldenModel.Gpt2Tiny.Hosted.Description.Fingerprint));
     }
 
-    private static ContextLease Add(ResidentContexts contexts, string id) => ContextFixture.Compile(contexts, GoldenModel.Gpt2Tiny.Hosted, _prompt, [0, 3], id);
+    private static Lease<ResidentContext> Add(ResidentContexts contexts, string id) => ContextFixture.Compile(contexts, GoldenModel.Gpt2Tiny.Hosted, _prompt, [0, 3], id);
 
-    private static ContextLease? Lease(ResidentContexts contexts, string id) => contexts.TryLease(id, GoldenModel.Gpt2Tiny.Hosted.Description.Fingerprint);
+    private static Lease<ResidentContext>? Lease(ResidentContexts contexts, string id) => contexts.TryLease(id, GoldenModel.Gpt2Tiny.Hosted.Description.Fingerprint);
 }

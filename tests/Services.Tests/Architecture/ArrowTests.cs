@@ -17,8 +17,11 @@ public sealed class ArrowTests
         Assert.Equal(["System.Numerics.Tensors"], Outside(_decoding));
 
     [Fact]
-    public void Backbone_References_OnlyOnnxRuntimeProtobufAndTensors() =>
-        Assert.Empty(Outside(_backbone).Except(["Microsoft.ML.OnnxRuntime", "Google.Protobuf", "System.Numerics.Tensors"]));
+    public void Backbone_References_OnlyLeasesOnnxRuntimeProtobufAndTensors() =>
+        Assert.Empty(Outside(_backbone).Except(["Strata.Leases", "Microsoft.ML.OnnxRuntime", "Google.Protobuf", "System.Numerics.Tensors"]));
+
+    [Fact]
+    public void Leases_References_Nothing() => Assert.Empty(Outside(typeof(Strata.Leases.LeaseCount).Assembly));
 
     [Fact]
     public void BackboneService_References_ItsLibraryAndNotDecoding()

@@ -1,4 +1,4 @@
-using Strata.ServiceDefaults.Leases;
+using Strata.Leases;
 
 namespace Strata.Services.Tests.Leases;
 
@@ -15,33 +15,33 @@ public sealed class LeaseCountTests
         count.Retire();
         Assert.Equal(1, _freed);
         Assert.True(count.Freed.IsCompletedSuccessfully);
-        Assert.False(count.TryTake());
-        Assert.Throws<ObjectDisposedException>(count.TakeAlso);
+        Assert.Null(count.TryLease("thing"));
+        Assert.Throws<ObjectDisposedException>(() => count.LeaseAlso("thing"));
     }
 
     [Fact]
-    public void Retire_SomebodyHolds_FreesWithTheLastReturn()
+    public void Retire_SomebodyHolds_FreesWithTheLastLease()
     {
         var count = new LeaseCount(() => _freed++);
-        Assert.True(count.TryTake());
+        var lease = count.TryLease("thing")!;
         count.Retire();
-        Assert.False(count.TryTake());
-        count.TakeAlso();
-        Assert.Equal(2, count.Leases);
-        count.Return();
+        Assert.Null(count.TryLease("thing"));
+        var longer = count.LeaseAlso(lease.Value);
+        Assert.Equal(("thing", 2), (longer.Value, count.Leases));
+        lease.Dispose();
+        lease.Dispose();
         Assert.Equal(0, _freed);
-        count.Return();
+        longer.Dispose();
         Assert.Equal(1, _freed);
     }
 
     [Fact]
-    public void Return_BeforeRetire_FreesNothing()
+    public void Dispose_BeforeRetire_FreesNothing()
     {
         var count = new LeaseCount(() => _freed++);
-        Assert.True(count.TryTake());
-        count.Return();
+        count.TryLease("thing")!.Dispose();
         Assert.Equal(0, _freed);
-        Assert.True(count.TryTake());
+        Assert.NotNull(count.TryLease("thing"));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class LeaseCountTests
         var takers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             start.SignalAndWait(TestContext.Current.CancellationToken);
-            while (count.TryTake())
+            while (count.TryLease("thing") is { } lease)
             {
                 Interlocked.Increment(ref holders);
                 Interlocked.Decrement(ref holders);
-                count.Return();
+                lease.Dispose();
             }
         })).ToArray();
         start.SignalAndWait(TestContext.Current.CancellationToken);

@@ -44,7 +44,7 @@ internal static class SharedContext
         }
 
         using var lease = reservation.Keep(new ContextSource("bench", decoder, model.Description.Fingerprint, [.. Enumerable.Range(0, kept)], kept), model);
-        var shared = lease.Context.Past;
+        var shared = lease.Value.Past;
         using var repeated = KeyValueCache.Create(
             [Rows, shared.KeyValueHeadCount, kept, shared.HeadSize],
             [.. Layers(model).Select(layer => Repeat(shared.Key(layer)))],
@@ -57,8 +57,8 @@ internal static class SharedContext
             comparison.Ratio(0, 1).ToRow($"{name}: shared / repeated", "x"),
             comparison.Difference(0, 1).ToRow($"{name}: shared - repeated", "ms"),
             comparison.Median(0).ToRow($"{name}: shared p50", "ms"),
-            new Row($"{name}: bytes that the repeated ones take", (double)lease.Context.Bytes * Rows, "bytes"),
-            new Row($"{name}: bytes that sharing takes while it runs", (double)lease.Context.Bytes * Rows / model.Description.LayerCount, "bytes"),
+            new Row($"{name}: bytes that the repeated ones take", (double)lease.Value.Bytes * Rows, "bytes"),
+            new Row($"{name}: bytes that sharing takes while it runs", (double)lease.Value.Bytes * Rows / model.Description.LayerCount, "bytes"),
         ];
 
         void Run(KeyValueCache past)

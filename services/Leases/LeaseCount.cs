@@ -1,4 +1,4 @@
-namespace Strata.ServiceDefaults.Leases;
+namespace Strata.Leases;
 
 /// <summary>Counts the calls that use a thing, so that what replaces it need not wait for them: once retired, the thing is freed when the
 /// last call returns it. Thread-safe.</summary>
@@ -25,45 +25,33 @@ public sealed class LeaseCount(Action free)
     /// <summary>Ends when the thing was freed.</summary>
     public Task Freed => _freed.Task;
 
-    /// <summary>Keeps the thing until <see cref="Return"/>.</summary>
-    /// <returns>False if it was retired: ask for what replaced it.</returns>
-    public bool TryTake()
+    /// <summary>Keeps the thing until the lease is disposed.</summary>
+    /// <param name="value">The thing, or what owns it.</param>
+    /// <returns>Null if it was retired: ask for what replaced it.</returns>
+    public Lease<T>? TryLease<T>(T value)
     {
         lock (_gate)
         {
             if (_retired)
             {
-                return false;
+                return null;
             }
 
             _leases++;
-            return true;
+            return new Lease<T>(value, this);
         }
     }
 
     /// <summary>Keeps the thing for longer than the lease that the caller holds, even if it was retired since.</summary>
     /// <exception cref="ObjectDisposedException">Nobody held it any more.</exception>
-    public void TakeAlso()
+    public Lease<T> LeaseAlso<T>(T value)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_retired && _leases == 0, this);
             _leases++;
+            return new Lease<T>(value, this);
         }
-    }
-
-    /// <summary>Ends one lease.</summary>
-    public void Return()
-    {
-        lock (_gate)
-        {
-            if (--_leases > 0 || !_retired)
-            {
-                return;
-            }
-        }
-
-        Free();
     }
 
     /// <summary>No new leases; frees the thing now or with the last lease. A second time it does nothing.</summary>
@@ -78,6 +66,19 @@ public sealed class LeaseCount(Action free)
 
             _retired = true;
             if (_leases > 0)
+            {
+                return;
+            }
+        }
+
+        Free();
+    }
+
+    internal void Return()
+    {
+        lock (_gate)
+        {
+            if (--_leases > 0 || !_retired)
             {
                 return;
             }
