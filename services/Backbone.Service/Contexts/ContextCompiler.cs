@@ -56,15 +56,6 @@ internal sealed class ContextCompiler(ModelRegistry models, ResidentContexts con
             return layers.MoveNext();
         }
 
-        async Task WriteAsync(CompileContextResponse message)
-        {
-            var write = responses.WriteAsync(message, cancellation);
-            if (!write.IsCompleted)
-            {
-                permit.Pause();
-            }
-
-            await write;
-        }
+        Task WriteAsync(CompileContextResponse message) => permit.PauseDuring(responses.WriteAsync(message, cancellation));
     }
 }

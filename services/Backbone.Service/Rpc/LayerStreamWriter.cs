@@ -33,14 +33,6 @@ internal sealed class LayerStreamWriter(
     private Task WriteAsync(StreamLayersResponse message, bool hold)
     {
         responses.WriteOptions = hold ? _hold : _flush;
-        var write = responses.WriteAsync(message, cancellation);
-
-        // A reader that stalls must not keep others from computing.
-        if (!write.IsCompleted)
-        {
-            permit.Pause();
-        }
-
-        return write;
+        return permit.PauseDuring(responses.WriteAsync(message, cancellation));
     }
 }

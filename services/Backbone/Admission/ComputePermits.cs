@@ -63,14 +63,19 @@ public sealed class ComputePermits : IDisposable
 
         internal Permit(ComputePermits owner) => _owner = owner;
 
-        /// <summary>Lets another run compute while this one waits for its reader; the place stays taken.</summary>
-        public void Pause()
+        /// <summary>Lets another run compute while this one waits for its reader, until <see cref="ResumeAsync"/>; the place stays taken. A write
+        /// that is complete already pauses nothing.</summary>
+        /// <param name="write">The write, already begun.</param>
+        /// <returns>The write.</returns>
+        public Task PauseDuring(Task write)
         {
-            if (_computing)
+            ArgumentNullException.ThrowIfNull(write);
+            if (!write.IsCompleted)
             {
-                _computing = false;
-                _owner._permits.Release();
+                Pause();
             }
+
+            return write;
         }
 
         /// <summary>Waits for the right to compute again; returns at once if the permit is not paused.</summary>
@@ -93,6 +98,15 @@ public sealed class ComputePermits : IDisposable
                 _disposed = true;
                 Pause();
                 Interlocked.Decrement(ref _owner._admitted);
+            }
+        }
+
+        private void Pause()
+        {
+            if (_computing)
+            {
+                _computing = false;
+                _owner._permits.Release();
             }
         }
     }

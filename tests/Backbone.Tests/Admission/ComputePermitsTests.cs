@@ -4,6 +4,8 @@ namespace Strata.Backbone.Tests.Admission;
 
 public sealed class ComputePermitsTests
 {
+    private readonly TaskCompletionSource _stalledWrite = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class ComputePermitsTests
     {
         using var permits = new ComputePermits(maxConcurrent: 1, maxQueued: 1);
         using var stalled = await permits.EnterAsync(Token);
-        stalled.Pause();
+        _ = stalled.PauseDuring(_stalledWrite.Task);
         var next = await permits.EnterAsync(Token);
         Assert.Equal(2, permits.Admitted);
 
@@ -48,6 +50,18 @@ public sealed class ComputePermitsTests
         next.Dispose();
         await resuming;
         Assert.Equal(1, permits.Admitted);
+    }
+
+    [Fact]
+    public async Task Pause_WriteIsComplete_KeepsThePermit()
+    {
+        using var permits = new ComputePermits(maxConcurrent: 1, maxQueued: 1);
+        using var running = await permits.EnterAsync(Token);
+        await running.PauseDuring(Task.CompletedTask);
+        var next = permits.EnterAsync(Token).AsTask();
+        Assert.False(next.IsCompleted);
+        running.Dispose();
+        (await next).Dispose();
     }
 
     [Fact]
@@ -69,7 +83,7 @@ public sealed class ComputePermitsTests
     {
         using var permits = new ComputePermits(maxConcurrent: 1, maxQueued: 5);
         var paused = await permits.EnterAsync(Token);
-        paused.Pause();
+        _ = paused.PauseDuring(_stalledWrite.Task);
         paused.Dispose();
         using var one = await permits.EnterAsync(Token);
         Assert.False(permits.EnterAsync(Token).AsTask().IsCompleted);
