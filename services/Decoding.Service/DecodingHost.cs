@@ -42,7 +42,6 @@ public static class DecodingHost
         builder.Services.AddSingleton<ContextTransfer>();
         builder.Services.AddSingleton<EphemeralContexts>();
         builder.Services.AddSingleton<ContextEvaluator>();
-        builder.Services.AddSingleton<ContextServing>();
         builder.Services.AddHostedService<ContextSweeper>();
         builder.Services.AddSingleton<DecodePlanner>();
         builder.Services.AddSingleton<BatchDecoder>();

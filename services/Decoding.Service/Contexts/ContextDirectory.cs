@@ -8,6 +8,9 @@ using Strata.Decoding.Service.Decode;
 using Strata.Decoding.Service.Options;
 using Strata.Leases;
 using Strata.ServiceDefaults.Errors;
+using Strata.ServiceDefaults.Paging;
+using ListContextsRequest = Strata.Contracts.Decoding.V1.ListContextsRequest;
+using ListContextsResponse = Strata.Contracts.Decoding.V1.ListContextsResponse;
 
 namespace Strata.Decoding.Service.Contexts;
 
@@ -23,6 +26,20 @@ internal sealed class ContextDirectory(ContextStore store, ContextMemory memory,
     /// <summary>A stored context.</summary>
     /// <exception cref="RichErrorException">CONTEXT_NOT_FOUND; CONTEXT_CORRUPT if its file was damaged beyond its recipe.</exception>
     public StoredContext Get(string id) => store.Find(id) ?? throw (store.IsDamaged(id) ? Corrupt(id, "is damaged and was set aside; create the context again.") : NotFound(id));
+
+    /// <summary>Stored contexts by id, a page at a time, without their demonstrations.</summary>
+    public ListContextsResponse List(ListContextsRequest request)
+    {
+        StoredContext[] listed = [.. store.All.Where(context => request.Backbone.Length == 0 || context.Description.Backbone == request.Backbone)];
+        var page = NamePage.Of(listed, context => context.Id, request.PageSize, request.PageToken);
+        var response = new ListContextsResponse { NextPageToken = page.NextPageToken };
+        response.Contexts.AddRange(page.Items.Select(ContextMapping.ToWireWithoutDemonstrations));
+        return response;
+    }
+
+    /// <summary>Keeps a context for ever, or lets it expire again.</summary>
+    /// <exception cref="RichErrorException">CONTEXT_NOT_FOUND.</exception>
+    public StoredContext Pin(string id, bool pinned) => store.Update(id, state => state with { Pinned = pinned }) ?? throw NotFound(id);
 
     /// <summary>The backbone that queries on a context go to.</summary>
     /// <exception cref="RichErrorException">CONTEXT_OF_OTHER_BACKBONE, BACKBONE_NOT_FOUND.</exception>

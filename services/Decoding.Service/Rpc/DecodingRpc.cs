@@ -12,7 +12,8 @@ namespace Strata.Decoding.Service.Rpc;
 
 /// <summary><c>strata.decoding.v1.DecodingService</c>: validate, map, decide, map back.</summary>
 internal sealed class DecodingRpc(
-    BackboneDirectory backbones, BatchDecoder batches, Explainer explainer, ContextServing contexts, ErrorInterceptor errors, DecodingOptions options)
+    BackboneDirectory backbones, BatchDecoder batches, Explainer explainer,
+    ContextDirectory contexts, ContextTransfer transfer, ContextEvaluator evaluator, ErrorInterceptor errors, DecodingOptions options)
     : DecodingService.DecodingServiceBase
 {
     public override async Task<DecodeResponse> Decode(DecodeRequest request, ServerCallContext context)
@@ -71,10 +72,10 @@ internal sealed class DecodingRpc(
     }
 
     public override Task<CreateContextResponse> CreateContext(CreateContextRequest request, ServerCallContext context) =>
-        contexts.Directory.CreateAsync(request, CallFor(context));
+        contexts.CreateAsync(request, CallFor(context));
 
     public override Task<GetContextResponse> GetContext(GetContextRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetContextResponse { Context = ContextMapping.ToWire(contexts.Directory.Get(request.Id)) });
+        Task.FromResult(new GetContextResponse { Context = ContextMapping.ToWire(contexts.Get(request.Id)) });
 
     public override Task<ListContextsResponse> ListContexts(ListContextsRequest request, ServerCallContext context) =>
         Task.FromResult(contexts.List(request));
@@ -84,21 +85,21 @@ internal sealed class DecodingRpc(
 
     public override Task<DeleteContextResponse> DeleteContext(DeleteContextRequest request, ServerCallContext context)
     {
-        contexts.Directory.Delete(request.Id);
+        contexts.Delete(request.Id);
         return Task.FromResult(new DeleteContextResponse());
     }
 
     public override Task ExportContext(ExportContextRequest request, IServerStreamWriter<ExportContextResponse> responseStream, ServerCallContext context) =>
-        contexts.Transfer.ExportAsync(request.Id, part => responseStream.WriteAsync(part, context.CancellationToken), CallFor(context));
+        transfer.ExportAsync(request.Id, part => responseStream.WriteAsync(part, context.CancellationToken), CallFor(context));
 
     public override Task<ImportContextResponse> ImportContext(IAsyncStreamReader<ImportContextRequest> requestStream, ServerCallContext context) =>
-        contexts.Transfer.ImportAsync(requestStream, context.CancellationToken);
+        transfer.ImportAsync(requestStream, context.CancellationToken);
 
     public override Task EvaluateContext(EvaluateContextRequest request, IServerStreamWriter<EvaluateContextResponse> responseStream, ServerCallContext context)
     {
         // As long as the caller waits: thousands of queries take longer than a decode.
         var call = new CallOptions(deadline: context.Deadline == DateTime.MaxValue ? null : context.Deadline, cancellationToken: context.CancellationToken);
-        return contexts.Evaluator.EvaluateAsync(request, call, progress => responseStream.WriteAsync(progress, context.CancellationToken));
+        return evaluator.EvaluateAsync(request, call, progress => responseStream.WriteAsync(progress, context.CancellationToken));
     }
 
     private async Task<IReadOnlyList<DecodeStreamResponse>> AnswerAsync(IReadOnlyList<DecodeStreamRequest> group, CallOptions call, ServerCallContext context)
