@@ -40,10 +40,18 @@ internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts c
         var name = old.Name;
         ServedModel? successor = null;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var loading = Task.Run(() => HostedModel.Load(name, folder, runtime, ct: abandoned.Token), CancellationToken.None);
+        Task<HostedModel>? loading = null;
         try
         {
+            // The same request may have ended between the first look and the lock.
+            if (_outcomes.Find(request) is { } meanwhile)
+            {
+                yield return meanwhile;
+                yield break;
+            }
+
             old = models.Get(name);
+            loading = Task.Run(() => HostedModel.Load(name, folder, runtime, ct: abandoned.Token), CancellationToken.None);
             do
             {
                 yield return new SwapModelResponse { Stage = SwapStage.Loading, Model = old.Wire };
@@ -62,7 +70,7 @@ internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts c
         }
         finally
         {
-            if (successor is null)
+            if (successor is null && loading is not null)
             {
                 await abandoned.CancelAsync();
                 await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,7 +78,10 @@ internal sealed partial class ModelSwap(ModelRegistry models, ResidentContexts c
             }
 
             _one.Release();
-            meter.Swapped(name, successor is not null);
+            if (loading is not null)
+            {
+                meter.Swapped(name, successor is not null);
+            }
         }
 
         while (!old.Freed.IsCompleted)
