@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Strata.ServiceDefaults.Telemetry;
 
@@ -32,7 +31,7 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
     {
         try
         {
-            return await continuation(requestStream, context);
+            return await continuation(new CallerStream<TRequest>(requestStream), context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
@@ -60,7 +59,7 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
     {
         try
         {
-            await continuation(requestStream, responseStream, context);
+            await continuation(new CallerStream<TRequest>(requestStream), responseStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
@@ -99,7 +98,7 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         // gRPC closes a call whose deadline passed a moment before it cancels the token: a write in between is refused as an invalid operation.
         var late = context.Deadline <= DateTime.UtcNow;
         if (((late || context.CancellationToken.IsCancellationRequested) && exception is OperationCanceledException or IOException or InvalidOperationException)
-            || IsBrokenRequest(exception))
+            || exception is StreamResetException)
         {
             return late
                 ? new RichError(StatusCode.DeadlineExceeded, "DEADLINE_EXCEEDED", "The deadline passed before the answer was ready.")
@@ -109,10 +108,4 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
         ErrorLog.UnexpectedFailure(logger, context.Method, exception);
         return new RichError(StatusCode.Internal, "UNEXPECTED", "The service failed in a way it did not foresee; its log holds the cause.");
     }
-
-    // A caller who resets the stream while its messages are read is seen here a moment before the token is cancelled, as a plain
-    // IOException. That it came out of the server's own reading is all that tells it from a failing disk's.
-    private static bool IsBrokenRequest(Exception exception) =>
-        exception is IOException and not BadHttpRequestException && exception.StackTrace is { } trace
-        && (trace.Contains("Microsoft.AspNetCore.Server.Kestrel.", StringComparison.Ordinal) || trace.Contains("Grpc.AspNetCore.Server.Internal.", StringComparison.Ordinal));
 }
