@@ -31,6 +31,7 @@ internal sealed class CaseCalls(StrataClient decoding, BackboneClient backbone)
             "evaluate_context" => Each(decoding.Contexts.EvaluateAsync(Parse<EvaluateContextRequest>(request), deadline, cancel)),
             "list_models" => All(backbone.ListModelsAsync(deadline, cancel), "models"),
             "get_model" => Wrap(backbone.GetModelAsync(Parse<GetModelRequest>(request).Name, deadline, cancel), "model"),
+            "tokenize" => One(backbone.TokenizeAsync(Parse<TokenizeRequest>(request), deadline, cancel)),
             "stream_layers" => Each(backbone.StreamLayersAsync(Parse<StreamLayersRequest>(request), deadline, cancel)),
             "swap" => Each(backbone.SwapAsync(Parse<SwapModelRequest>(request), deadline, cancel)),
             "health" => HealthAsync(given, onBackbone, cancel),

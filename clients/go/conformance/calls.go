@@ -89,6 +89,9 @@ func (c *caller) start(ctx context.Context, given *command) (responses, error) {
 	case "get_model":
 		item, err := c.backbone.GetModel(ctx, parse(given, &backbonev1.GetModelRequest{}).Name)
 		return one(plain(&backbonev1.GetModelResponse{Model: item})), err
+	case "tokenize":
+		answer, err := c.backbone.Tokenize(ctx, parse(given, &backbonev1.TokenizeRequest{}))
+		return one(plain(answer)), err
 	case "stream_layers":
 		stream, err := c.backbone.StreamLayers(ctx, parse(given, &backbonev1.StreamLayersRequest{}))
 		return messages(stream, err)

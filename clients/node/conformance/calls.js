@@ -51,6 +51,8 @@ export async function* start(clients, command, options) {
       return yield { models: await all(model.ModelSchema, clients.backbone.listModels(options)) };
     case "get_model":
       return yield { model: toJson(model.ModelSchema, await clients.backbone.getModel(request.name, options)) };
+    case "tokenize":
+      return yield toJson(backbone.TokenizeResponseSchema, await clients.backbone.tokenize(parse(backbone.TokenizeRequestSchema), options));
     case "stream_layers":
       return yield* plain(layers.StreamLayersResponseSchema, clients.backbone.streamLayers(parse(layers.StreamLayersRequestSchema), options));
     case "swap":

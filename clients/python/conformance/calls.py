@@ -53,6 +53,8 @@ def start(decoding, backbone, command):
         return backbone.list_models(**within), every("models")
     if call == "get_model":
         return backbone.get_model(request.get("name", ""), **within), wrap("model")
+    if call == "tokenize":
+        return backbone.tokenize(parse("TokenizeRequest"), **within), plain
     if call == "stream_layers":
         return backbone.stream_layers(parse("StreamLayersRequest"), **within), plain
     if call == "swap":
