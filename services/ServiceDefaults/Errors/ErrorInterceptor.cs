@@ -11,6 +11,9 @@ namespace Strata.ServiceDefaults.Errors;
 /// <param name="meter">Counts what callers get.</param>
 public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, ILogger<ErrorInterceptor> logger, ErrorMeter meter) : Interceptor
 {
+    // A timer may go off before the clock reaches its time.
+    private static readonly TimeSpan _timerTick = TimeSpan.FromMilliseconds(16);
+
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -95,10 +98,11 @@ public sealed class ErrorInterceptor(Func<Exception, RichError?> statusMapping, 
             return expected;
         }
 
-        // gRPC closes a call whose deadline passed a moment before it cancels the token: a write in between is refused as an invalid operation.
-        var late = context.Deadline <= DateTime.UtcNow;
-        if (((late || context.CancellationToken.IsCancellationRequested) && exception is OperationCanceledException or IOException or InvalidOperationException)
-            || exception is StreamResetException)
+        // gRPC closes a call that is late or left a moment before it cancels the call's token: a write in between is refused as an invalid
+        // operation. What cancels the token of a caller who is still there is the deadline.
+        var left = context.GetHttpContext().RequestAborted.IsCancellationRequested || exception is StreamResetException;
+        var late = context.Deadline <= DateTime.UtcNow + _timerTick || (!left && context.CancellationToken.IsCancellationRequested);
+        if ((late || left) && exception is OperationCanceledException or IOException or InvalidOperationException)
         {
             return late
                 ? new RichError(StatusCode.DeadlineExceeded, "DEADLINE_EXCEEDED", "The deadline passed before the answer was ready.")

@@ -16,6 +16,7 @@ internal sealed class JsonCallContext : ServerCallContext, IDisposable
     public JsonCallContext(HttpContext http, string method, TimeSpan? timeout)
     {
         (_http, _method) = (http, method);
+        UserState["__HttpContext"] = http; // where gRPC's GetHttpContext looks
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         DeadlineCore = DateTime.MaxValue;
         if (timeout is { } limit)

@@ -1,21 +1,28 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Strata.Services.Tests.Errors;
 
-/// <summary>A call as a handler sees it at one moment: with this deadline and this token.</summary>
-internal sealed class EndedCall(DateTime deadline, CancellationToken cancellation) : ServerCallContext
+/// <summary>A call as a handler sees it at one moment: with this deadline, this token, and a caller who has left or not.</summary>
+internal sealed class EndedCall : ServerCallContext
 {
+    public EndedCall(DateTime deadline, CancellationToken cancellation, bool left)
+    {
+        (DeadlineCore, CancellationTokenCore) = (deadline, cancellation);
+        UserState["__HttpContext"] = new DefaultHttpContext { RequestAborted = new CancellationToken(left) }; // where gRPC's GetHttpContext looks
+    }
+
     protected override string MethodCore => "/strata.test/Method";
 
     protected override string HostCore => "localhost";
 
     protected override string PeerCore => "ipv4:127.0.0.1:1";
 
-    protected override DateTime DeadlineCore => deadline;
+    protected override DateTime DeadlineCore { get; }
 
     protected override Metadata RequestHeadersCore { get; } = [];
 
-    protected override CancellationToken CancellationTokenCore => cancellation;
+    protected override CancellationToken CancellationTokenCore { get; }
 
     protected override Metadata ResponseTrailersCore { get; } = [];
 

@@ -14,16 +14,20 @@ public sealed class ErrorInterceptorTests
     private readonly ErrorLogCapture _log = new();
 
     [Theory]
-    // gRPC closes a late call before it cancels the token: a write in between is an invalid operation.
-    [InlineData(-1, false, "DEADLINE_EXCEEDED")]
-    [InlineData(-1, true, "DEADLINE_EXCEEDED")]
-    [InlineData(60, true, "CANCELLED")]
-    [InlineData(60, false, "UNEXPECTED")]
-    public void Map_WriteRefused_IsUnexpectedOnlyInALivingCall(int deadlineInSeconds, bool cancelled, string reason)
+    // gRPC closes a late call, and one whose caller left, before it cancels the token: a write in between is an invalid operation.
+    [InlineData(-1, false, false, "DEADLINE_EXCEEDED")]
+    [InlineData(-1, true, false, "DEADLINE_EXCEEDED")]
+    [InlineData(60_000, false, true, "CANCELLED")]
+    [InlineData(60_000, true, true, "CANCELLED")]
+    // A timer that is early.
+    [InlineData(1, false, false, "DEADLINE_EXCEEDED")]
+    [InlineData(60_000, true, false, "DEADLINE_EXCEEDED")]
+    [InlineData(60_000, false, false, "UNEXPECTED")]
+    public void Map_WriteRefused_IsUnexpectedOnlyInALivingCall(int deadlineInMs, bool cancelled, bool left, string reason)
     {
         using var services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.AddProvider(_log)).BuildServiceProvider();
         var interceptor = Interceptor(services);
-        var call = new EndedCall(DateTime.UtcNow.AddSeconds(deadlineInSeconds), new CancellationToken(cancelled));
+        var call = new EndedCall(DateTime.UtcNow.AddMilliseconds(deadlineInMs), new CancellationToken(cancelled), left);
         var error = interceptor.Map(new InvalidOperationException("Can't write the message because the request is complete."), call);
         Assert.Equal(reason, error.Reason);
         Assert.Equal(reason == "UNEXPECTED" ? 1 : 0, _log.Errors.Count);
@@ -37,7 +41,7 @@ public sealed class ErrorInterceptorTests
         using var services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.AddProvider(_log)).BuildServiceProvider();
         var failure = await Assert.ThrowsAsync<RpcException>(() => Interceptor(services).ClientStreamingServerHandler<string, string>(
             new BrokenStream(),
-            new EndedCall(DateTime.MaxValue, TestContext.Current.CancellationToken),
+            new EndedCall(DateTime.MaxValue, TestContext.Current.CancellationToken, left: false),
             async (requests, call) => callerReset && await requests.MoveNext(call.CancellationToken) ? "" : throw new IOException("a failing disk")));
         Assert.Equal(expected, failure.StatusCode);
         Assert.Equal(callerReset ? 0 : 1, _log.Errors.Count);

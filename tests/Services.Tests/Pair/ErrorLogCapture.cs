@@ -23,9 +23,10 @@ internal sealed class ErrorLogCapture : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        // A caller that resets its call while the one request is read: gRPC's server logs that as an error before any code of ours runs.
+        // A caller that resets its call, or loses its connection, while the one request is read: gRPC's server logs that as an error before any
+        // code of ours runs.
         private static bool IsCallersReset(EventId id, Exception? exception) =>
-            id.Name == "ErrorExecutingServiceMethod" && exception is IOException { Message: "The client reset the request stream." };
+            id.Name == "ErrorExecutingServiceMethod" && exception is IOException { Message: "The client reset the request stream." or "The request stream was aborted." };
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
