@@ -26,7 +26,7 @@ public sealed class HostTests(InteropFixture fixture)
     {
         var outcome = (await fixture.OutcomesAsync(client)).Single(outcome => outcome.Name == name);
         var expected = _unsupported.ContainsKey((client, name)) ? CaseOutcome.Unsupported : CaseOutcome.Ok;
-        Assert.True(outcome.Verdict == expected, $"{client} {name}: {outcome.Verdict} {outcome.Reason}");
+        Assert.True(outcome.Verdict == expected || IsOfABrokenConnection(outcome, await fixture.HostAsync(client)), $"{client} {name}: {outcome.Verdict} {outcome.Reason}");
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class HostTests(InteropFixture fixture)
         var failed = (await ForeignClient.RunAsync(toolchain, host.Authority, names)).Where(outcome => outcome.Verdict != CaseOutcome.Ok).ToArray();
         // Calls follow each other, so each connection that a client breaks costs it one call at most.
         Assert.True(failed.Length <= host.IdleResets, $"{host.IdleResets} connections broken by the client, and:\n{string.Join('\n', failed.AsEnumerable())}");
-        Assert.All(failed, outcome => Assert.Contains("UNAVAILABLE", outcome.Reason, StringComparison.Ordinal));
+        Assert.All(failed, outcome => Assert.True(IsOfABrokenConnection(outcome, host), outcome.Reason));
         await AssertNoErrorAsync(host);
     }
 
@@ -62,6 +62,10 @@ public sealed class HostTests(InteropFixture fixture)
         var passed = outcomes.Where(outcome => outcome.Verdict == CaseOutcome.Ok).Select(outcome => outcome.Name);
         Assert.Empty(passed.Except(InteropCase.EndedByTheClient));
     }
+
+    // Only where the host saw the client break its connection: README.md.
+    private static bool IsOfABrokenConnection(CaseOutcome outcome, InteropHost host) =>
+        host.IdleResets > 0 && outcome.Reason.Contains("UNAVAILABLE", StringComparison.Ordinal);
 
     private static async Task AssertNoErrorAsync(InteropHost host)
     {
