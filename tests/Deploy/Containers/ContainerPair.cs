@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 using Grpc.Net.Client;
 using Strata.Contracts.Backbone.V1;
 using Strata.Contracts.Decoding.V1;
@@ -96,22 +95,17 @@ internal sealed class ContainerPair : IDisposable
 
     private sealed record Ports(int Backbone, int Decoding, int Json)
     {
-        /// <summary>Three that were free a moment ago.</summary>
+        // Below those that systems give to whoever asks for any: between this look and the service's own, nobody gets them by chance.
+        private const int Lowest = 10_000;
+        private const int Highest = 32_000;
+
+        /// <summary>Three that are free now.</summary>
         public static Ports Free()
         {
-            TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-            foreach (var listener in listeners)
-            {
-                listener.Start();
-            }
-
-            int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-            foreach (var listener in listeners)
-            {
-                listener.Dispose();
-            }
-
-            return new Ports(ports[0], ports[1], ports[2]);
+            var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port);
+            int[] free = [.. Enumerable.Range(Lowest, Highest - Lowest).Except(taken)];
+            var ports = Random.Shared.GetItems(free, 3);
+            return ports.Distinct().Count() == 3 ? new Ports(ports[0], ports[1], ports[2]) : Free();
         }
     }
 }
