@@ -18,6 +18,7 @@ class Server(decoding_service_pb2_grpc.DecodingServiceServicer):
     def __enter__(self):
         self.metadata, self.seconds_left = {}, None
         self.received, self.cancelled = 0, threading.Event()
+        self.refuse_stream = False
         self._server = grpc.server(futures.ThreadPoolExecutor(4))
         decoding_service_pb2_grpc.add_DecodingServiceServicer_to_server(self, self._server)
         self.address = f"127.0.0.1:{self._server.add_insecure_port('127.0.0.1:0')}"
@@ -44,9 +45,12 @@ class Server(decoding_service_pb2_grpc.DecodingServiceServicer):
         return messages.DecodeResponse(request_id=request.request_id)
 
     def DecodeStream(self, requests, context):
-        """Answers each request."""
+        """Answers each request, or refuses the stream at the first."""
+        context.add_callback(self.cancelled.set)
         for request in requests:
             self.received += 1
+            if self.refuse_stream:
+                context.abort(grpc.StatusCode.INTERNAL, "refused")
             yield messages.DecodeStreamResponse(id=request.id, response=messages.DecodeResponse())
 
     def ExplainStream(self, request, context):
@@ -54,3 +58,13 @@ class Server(decoding_service_pb2_grpc.DecodingServiceServicer):
         context.add_callback(self.cancelled.set)
         yield messages.ExplainStreamResponse()
         self.cancelled.wait()
+
+    def ImportContext(self, requests, context):
+        """Reads all that comes."""
+        return messages.ImportContextResponse(context=messages.Context(bytes=sum(len(request.data) for request in requests)))
+
+    def ExportContext(self, request, context):
+        """A file without end."""
+        context.add_callback(self.cancelled.set)
+        while context.is_active():
+            yield messages.ExportContextResponse(data=bytes(100_000))

@@ -1,5 +1,7 @@
 """What the client does around a call, against a real server: python3 -m unittest discover clients/python/tests"""
 import asyncio
+import io
+import threading
 import unittest
 from datetime import timedelta
 
@@ -13,6 +15,22 @@ from strata_client import StrataError, aio
 def broken_texts():
     yield "one"
     raise LookupError("the caller's")
+
+
+class FailingFile(io.RawIOBase):
+    """One block, and then a failing disk."""
+
+    def __init__(self):
+        self.read_before = False
+
+    def read(self, size=-1):
+        if self.read_before:
+            raise IsADirectoryError("the caller's")
+        self.read_before = True
+        return bytes(size)
+
+    def write(self, data):
+        raise IsADirectoryError("the caller's")
 
 
 class ClientTests(unittest.TestCase):
@@ -54,6 +72,38 @@ class ClientTests(unittest.TestCase):
         with self.assertRaises(LookupError):
             list(self.client().decode_many(broken_texts()))
 
+    def test_the_callers_failure_is_raised_once(self):
+        with self.client().decode_many(broken_texts()) as answers:
+            with self.assertRaises(LookupError):
+                list(answers)
+
+    def test_a_stream_that_nobody_reads_leaves_no_thread(self):
+        feeding = []
+
+        def texts():
+            feeding.append(threading.current_thread())
+            while True:
+                taken.release()
+                yield "x"
+
+        taken = threading.Semaphore(0)
+        answers = self.client().decode_many(texts(), in_flight=3)
+        for _ in range(4):
+            taken.acquire()  # The fourth waits for an answer to be read.
+        del answers
+        self.assertTrue(self.server.cancelled.wait(30))
+        feeding[0].join(30)
+        self.assertFalse(feeding[0].is_alive())
+
+    def test_import_of_a_failing_file_raises_what_the_file_did(self):
+        with self.assertRaises(IsADirectoryError):
+            self.client().contexts.import_(FailingFile())
+
+    def test_export_into_a_failing_file_ends_the_call(self):
+        with self.assertRaises(IsADirectoryError):
+            self.client().contexts.export("id", FailingFile())
+        self.assertTrue(self.server.cancelled.wait(30))
+
     def test_leaving_a_stream_ends_it_at_the_server(self):
         with self.client().explain("x") as events:
             next(events)
@@ -93,6 +143,52 @@ class AsyncClientTests(unittest.IsolatedAsyncioTestCase):
         async with (await self.client()).explain("x") as events:
             await events.__anext__()
         self.assertTrue(await asyncio.to_thread(self.server.cancelled.wait, 30))
+
+    async def test_import_of_a_failing_file_raises_what_the_file_did(self):
+        with self.assertRaises(IsADirectoryError):
+            await (await self.client()).contexts.import_(FailingFile())
+
+    async def test_export_into_a_failing_file_ends_the_call(self):
+        try:
+            await (await self.client()).contexts.export("id", FailingFile())
+        except IsADirectoryError as failure:
+            kept = failure  # With its frames, as a log or a debugger would.
+        self.assertTrue(await asyncio.to_thread(self.server.cancelled.wait, 30))
+        del kept
+
+    async def waiting_texts(self):
+        try:
+            yield "x"
+            await asyncio.Event().wait()
+        finally:
+            self.texts_ended.set()
+
+    async def test_a_refused_stream_ends_the_task_that_waits_for_texts(self):
+        self.texts_ended, self.server.refuse_stream = asyncio.Event(), True
+        answers = (await self.client()).decode_many(self.waiting_texts())
+        with self.assertRaises(StrataError):
+            await answers.__anext__()
+        await asyncio.wait_for(self.texts_ended.wait(), 30)
+
+    async def test_a_stream_that_nobody_reads_ends(self):
+        self.texts_ended = asyncio.Event()
+        answers = (await self.client()).decode_many(self.waiting_texts())
+        await answers.__anext__()
+        del answers
+        await asyncio.wait_for(self.texts_ended.wait(), 30)
+        self.assertTrue(await asyncio.to_thread(self.server.cancelled.wait, 30))
+
+    async def test_close_ends_a_call_in_flight_with_an_error(self):
+        client = await self.client()
+        self.texts_ended = asyncio.Event()
+        answers = client.decode_many(self.waiting_texts())
+        await answers.__anext__()
+        waiting = asyncio.ensure_future(answers.__anext__())
+        await asyncio.sleep(0)
+        await client.close()
+        with self.assertRaises(StrataError) as caught:
+            await waiting
+        self.assertEqual(grpc.StatusCode.CANCELLED, caught.exception.code)
 
     async def test_a_cancelled_task_is_no_error_of_the_call(self):
         events = (await self.client()).explain("x")

@@ -51,6 +51,11 @@ class PackageTests(unittest.TestCase):
                     self.assertTrue(method.__doc__)
                     self.assertIsNot(inspect.signature(method).return_annotation, inspect.Signature.empty)
 
+    def test_with_keeps_the_type(self):
+        for waits, awaits in CLIENTS[:2]:
+            self.assertEqual("C", inspect.signature(waits.__enter__).return_annotation)
+            self.assertEqual("C", inspect.signature(awaits.__aenter__).return_annotation)
+
     def test_asyncio_has_the_same_calls_with_the_same_parameters(self):
         for waits, awaits in CLIENTS:
             self.assertEqual(public(waits).keys(), public(awaits).keys())

@@ -10,6 +10,7 @@ from strata_client.errors import from_rpc_error
 from strata_client.options import ConnectOptions, open_channel
 from strata_client.stream import Stream
 
+C = TypeVar("C", bound="Connection")
 T = TypeVar("T")
 
 
@@ -28,7 +29,7 @@ class Connection:
         """Closes the connection; calls in flight end with an error."""
         self._channel.close()
 
-    def __enter__(self) -> Any:
+    def __enter__(self: C) -> C:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,9 +8,9 @@ import grpc
 from strata_client.errors import from_rpc_error
 from strata_client.messages import (
     Context, CreateContextRequest, CreateContextResponse, DeleteContextRequest, EvaluateContextRequest, EvaluateContextResponse,
-    ExportContextRequest, GetContextRequest, ImportContextRequest, ListContextsRequest, PinContextRequest,
+    ExportContextRequest, GetContextRequest, ListContextsRequest, PinContextRequest,
 )
-from strata_client.requests import CHUNK_BYTES
+from strata_client.upload import Chunks
 from strata_client.stream import Stream
 
 
@@ -42,15 +42,18 @@ class Contexts:
 
     def export(self, id: str, file: BinaryIO, *, deadline: float | None = None) -> None:
         """Writes a context to a file, for :meth:`import_` elsewhere."""
-        for chunk in self._connection._stream(self._rpc.ExportContext, ExportContextRequest(id=id), deadline):
-            file.write(chunk.data)
+        with self._connection._stream(self._rpc.ExportContext, ExportContextRequest(id=id), deadline) as chunks:
+            for chunk in chunks:
+                file.write(chunk.data)
 
     def import_(self, file: BinaryIO, *, deadline: float | None = None) -> Context:
         """Takes a context from a file, read to its end. Damaged bytes: reason CONTEXT_CORRUPT."""
-        chunks = (ImportContextRequest(data=data) for data in iter(lambda: file.read(CHUNK_BYTES), b""))
+        chunks = Chunks(file)
         try:
-            return self._connection._call(self._rpc.ImportContext, chunks, deadline).context
+            return self._connection._call(self._rpc.ImportContext, iter(chunks), deadline).context
         except grpc.RpcError as failure:
+            if chunks.failure is not None:
+                raise chunks.failure
             raise from_rpc_error(failure) from failure
 
     def evaluate(self, request: EvaluateContextRequest, *, deadline: float | None = None) -> "Stream[EvaluateContextResponse]":

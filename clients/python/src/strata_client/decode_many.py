@@ -34,9 +34,8 @@ class Feed:
         """Makes room for one more."""
         self._permits.release()
 
-    def end(self) -> None:
-        """The call is over: frees the sending thread."""
+    def end(self) -> BaseException | None:
+        """The call is over: frees the sending thread. Gives what the caller's iterable raised."""
         self._ended = True
         self._permits.release()
-        if self.failure is not None:
-            raise self.failure
+        return self.failure

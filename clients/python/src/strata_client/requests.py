@@ -8,9 +8,6 @@ from strata_client.messages import BatchDecodeRequest, DecodeParameters, DecodeR
 Labels = Union[LabelSet, Iterable[str], None]
 """A label set, the names of its labels, or None for all classes of the model."""
 
-CHUNK_BYTES = 256 * 1024
-"""Of a context's file in one message: well below the 4 MiB that a server takes."""
-
 
 def knobs(
     backbone: str = "",

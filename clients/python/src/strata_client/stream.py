@@ -13,7 +13,13 @@ T = TypeVar("T")
 class Stream(Generic[T]):
     """Iterates the messages of a call. Leaving a ``with`` block, or :meth:`cancel`, ends the call on the server too."""
 
-    def __init__(self, call: Any, read: Callable[[Any], T] = lambda message: message, on_end: Callable[[], None] = lambda: None):
+    def __init__(
+        self,
+        call: Any,
+        read: Callable[[Any], T] = lambda message: message,
+        on_end: Callable[[], BaseException | None] = lambda: None,
+    ):
+        # on_end ends what sends the requests, and gives the exception with which the caller's own iterable failed.
         self._call, self._read, self._on_end = call, read, on_end
 
     def __iter__(self) -> "Stream[T]":
@@ -23,10 +29,12 @@ class Stream(Generic[T]):
         try:
             return self._read(next(self._call))
         except StopIteration:
-            self._on_end()
+            if (own := self._on_end()) is not None:
+                raise own
             raise
         except grpc.RpcError as failure:
-            self._on_end()
+            if (own := self._on_end()) is not None:
+                raise own
             raise from_rpc_error(failure) from failure
 
     def cancel(self) -> None:
@@ -41,4 +49,4 @@ class Stream(Generic[T]):
         self.cancel()
 
     def __del__(self) -> None:
-        self._call.cancel()  # A stream that nobody reads must not hold the model.
+        self.cancel()  # A stream that nobody reads must hold neither the model nor the thread that sends.

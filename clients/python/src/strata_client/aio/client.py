@@ -58,7 +58,7 @@ class Client(Connection):
             feed.answered()
             return answer_of(message)
 
-        return Stream(self._call(self._rpc.DecodeStream, feed.__aiter__(), deadline), read, feed.end)
+        return self._iterate(self._call(self._rpc.DecodeStream, feed.__aiter__(), deadline), read, feed.end)
 
     def explain(
         self, text: str | DecodeRequest, *, deadline: float | None = None, **given: Any

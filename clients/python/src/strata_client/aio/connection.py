@@ -1,15 +1,18 @@
 """A channel with the key and the default deadline of its options, for asyncio."""
 from __future__ import annotations
 
-from typing import Any, Callable
+import asyncio
+from typing import Any, Callable, TypeVar
 
 import grpc
 import grpc.aio
 
 from strata_client import health
-from strata_client.aio.stream import Stream
-from strata_client.errors import from_rpc_error
+from strata_client.aio.stream import Stream, task_is_cancelled
+from strata_client.errors import StrataError, from_rpc_error
 from strata_client.options import ConnectOptions, open_channel
+
+C = TypeVar("C", bound="Connection")
 
 
 class Connection:
@@ -18,6 +21,7 @@ class Connection:
     def __init__(self, address: str, options: ConnectOptions | None):
         self._options = options or ConnectOptions()
         self._channel = open_channel(address, self._options, grpc.aio)
+        self._closed = False
 
     async def health(self, service: str = "") -> str:
         """SERVING or NOT_SERVING of a service by full name; empty means the server as a whole."""
@@ -25,9 +29,10 @@ class Connection:
 
     async def close(self) -> None:
         """Closes the connection; calls in flight end with an error."""
+        self._closed = True
         await self._channel.close()
 
-    async def __aenter__(self) -> Any:
+    async def __aenter__(self: C) -> C:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -42,12 +47,19 @@ class Connection:
             return await self._call(method, request, limit)
         except grpc.RpcError as failure:
             raise from_rpc_error(failure) from failure
+        except asyncio.CancelledError:
+            if self._closed and not task_is_cancelled():
+                raise StrataError(grpc.StatusCode.CANCELLED, "The client was closed.") from None
+            raise
 
     def _call(self, method: Callable[..., Any], request: Any, deadline: float | None) -> Any:
         return method(request, timeout=deadline, metadata=self._options.metadata())
 
     def _stream(self, method: Callable[..., Any], request: Any, deadline: float | None) -> "Stream[Any]":
-        return Stream(self._call(method, request, deadline))
+        return self._iterate(self._call(method, request, deadline))
+
+    def _iterate(self, call: Any, *given: Any) -> "Stream[Any]":
+        return Stream(call, lambda: self._closed, *given)
 
     async def _all_pages(self, method: Callable[..., Any], request: Any, field: str, deadline: float | None) -> list[Any]:
         items: list[Any] = []

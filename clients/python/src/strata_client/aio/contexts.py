@@ -1,14 +1,16 @@
 """Contexts, for asyncio."""
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, BinaryIO
+import asyncio
+from typing import Any, BinaryIO
 
-from strata_client.aio.stream import Stream
+from strata_client.aio.stream import Stream, task_is_cancelled
+from strata_client.errors import StrataError
 from strata_client.messages import (
     Context, CreateContextRequest, CreateContextResponse, DeleteContextRequest, EvaluateContextRequest, EvaluateContextResponse,
-    ExportContextRequest, GetContextRequest, ImportContextRequest, ListContextsRequest, PinContextRequest,
+    ExportContextRequest, GetContextRequest, ListContextsRequest, PinContextRequest,
 )
-from strata_client.requests import CHUNK_BYTES
+from strata_client.upload import Chunks
 
 
 class Contexts:
@@ -41,17 +43,19 @@ class Contexts:
 
     async def export(self, id: str, file: BinaryIO, *, deadline: float | None = None) -> None:
         """Writes a context to a file, for :meth:`import_` elsewhere."""
-        async for chunk in self._connection._stream(self._rpc.ExportContext, ExportContextRequest(id=id), deadline):
-            file.write(chunk.data)
+        async with self._connection._stream(self._rpc.ExportContext, ExportContextRequest(id=id), deadline) as chunks:
+            async for chunk in chunks:
+                file.write(chunk.data)
 
     async def import_(self, file: BinaryIO, *, deadline: float | None = None) -> Context:
         """Takes a context from a file, read to its end. Damaged bytes: reason CONTEXT_CORRUPT."""
-
-        async def chunks() -> AsyncIterator[ImportContextRequest]:
-            while data := file.read(CHUNK_BYTES):
-                yield ImportContextRequest(data=data)
-
-        return (await self._connection._answer(self._rpc.ImportContext, chunks(), deadline)).context
+        chunks = Chunks(file)
+        try:
+            return (await self._connection._answer(self._rpc.ImportContext, chunks.__aiter__(), deadline)).context
+        except (StrataError, asyncio.CancelledError):  # The latter is what grpc.aio makes of an exception in chunks.
+            if chunks.failure is not None and not task_is_cancelled():
+                raise chunks.failure
+            raise
 
     def evaluate(self, request: EvaluateContextRequest, *, deadline: float | None = None) -> "Stream[EvaluateContextResponse]":
         """Measures accuracy and loyalty on labelled queries, with progress; the last message holds the reports."""

@@ -17,12 +17,17 @@ class Feed:
         self.failure: BaseException | None = None
         self._texts, self._given = texts, given
         self._permits = asyncio.Semaphore(in_flight)
+        self._task: asyncio.Task[Any] | None = None
+        self._ended = False
 
     async def __aiter__(self) -> AsyncIterator[Any]:
         index = 0
+        self._task = asyncio.current_task()
         try:
             async for text in _each(self._texts):
                 await self._permits.acquire()
+                if self._ended:
+                    return
                 yield DecodeStreamRequest(id=index, decode=decode_request(text, **self._given))
                 index += 1
         except Exception as failure:  # The caller's own iterable: raised where the answers are read.
@@ -33,10 +38,12 @@ class Feed:
         """Makes room for one more."""
         self._permits.release()
 
-    def end(self) -> None:
-        """The call is over."""
-        if self.failure is not None:
-            raise self.failure
+    def end(self) -> BaseException | None:
+        """The call is over: ends the sending task, wherever it waits. Gives what the caller's iterable raised."""
+        self._ended = True
+        if self._task is not None:
+            self._task.cancel()
+        return self.failure
 
 
 async def _each(texts: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[Any]:
