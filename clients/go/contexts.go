@@ -95,11 +95,17 @@ func (c *Contexts) Import(ctx context.Context, file io.Reader) (*decodingv1.Cont
 	}
 	for {
 		part := make([]byte, importChunk)
-		read, err := io.ReadFull(file, part)
+		var read int
+		var err error
+		for read < len(part) && err == nil { // not io.ReadFull, whose ErrUnexpectedEOF may also be the file's own
+			var more int
+			more, err = file.Read(part[read:])
+			read += more
+		}
 		if read > 0 && stream.Send(&decodingv1.ImportContextRequest{Data: part[:read]}) != nil {
 			break // the server has ended the call; CloseAndRecv says why
 		}
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
+		if err == io.EOF {
 			break
 		}
 		if err != nil {
