@@ -59,7 +59,7 @@ export class BackboneClient {
     return checkHealth(this.#connection, service, options);
   }
 
-  /** Ends the connection. */
+  /** Ends the connection; calls in flight end with CANCELLED. */
   close(): void {
     this.#connection.close();
   }

@@ -70,7 +70,7 @@ export class Client {
     return checkHealth(this.#connection, service, options);
   }
 
-  /** Ends the connection. */
+  /** Ends the connection; calls in flight end with CANCELLED. */
   close(): void {
     this.#connection.close();
   }

@@ -26,6 +26,8 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+type Call = { cancel(): void; on(event: "status", listener: () => void): unknown };
+
 type Method<I extends DescMessage, O extends DescMessage> = DescMethod & { input: I; output: O };
 
 const defaultDeadlineMs = 30_000;
@@ -38,6 +40,7 @@ export class Connection {
   readonly #channel: Client;
   readonly #metadata = new Metadata();
   readonly #defaultDeadlineMs: number;
+  readonly #calls = new Set<Call>();
 
   constructor(address: string, options: ConnectOptions) {
     const { tls } = options;
@@ -51,6 +54,7 @@ export class Connection {
   }
 
   close(): void {
+    this.#calls.forEach((call) => call.cancel()); // A channel of grpc-js only refuses new calls.
     this.#channel.close();
   }
 
@@ -59,11 +63,11 @@ export class Connection {
   ): Promise<MessageShape<O>> {
     const message = create(method.input, request);
     return await new Promise((resolve, reject) => {
-      const call = this.#channel.makeUnaryRequest(
+      const call = this.#track(this.#channel.makeUnaryRequest(
         pathOf(method), (value: MessageShape<I>) => encode(method.input, value), (bytes) => fromBinary(method.output, bytes),
         message, this.#metadata, this.#callOptions(options, this.#defaultDeadlineMs),
         (error, answer) => error ? reject(typed(error)) : resolve(answer!),
-      );
+      ));
       onAbort(options.signal, call);
     });
   }
@@ -73,16 +77,21 @@ export class Connection {
     method: Method<I, O>, requests: AsyncIterable<MessageInitShape<I>>, options: CallOptions = {},
   ): Promise<MessageShape<O>> {
     return await new Promise((resolve, reject) => {
-      const call = this.#channel.makeClientStreamRequest(
+      const call = this.#track(this.#channel.makeClientStreamRequest(
         pathOf(method), (value: MessageShape<I>) => encode(method.input, value), (bytes) => fromBinary(method.output, bytes),
         this.#metadata, this.#callOptions(options),
         (error, answer) => error ? reject(typed(error)) : resolve(answer!),
-      );
+      ));
       onAbort(options.signal, call);
+      let ended = false;
+      call.on("status", () => { ended = true; });
       (async () => {
         for await (const request of requests) {
-          if (!call.write(create(method.input, request))) {
+          if (!ended && !call.write(create(method.input, request))) {
             await drained(call);
+          }
+          if (ended) {
+            return; // The rest of the requests, perhaps without end, is for nobody.
           }
         }
         call.end();
@@ -93,10 +102,10 @@ export class Connection {
   serverStream<I extends DescMessage, O extends DescMessage>(
     method: Method<I, O>, request: MessageInitShape<I>, options: CallOptions = {},
   ): AsyncIterable<MessageShape<O>> {
-    const open = () => this.#channel.makeServerStreamRequest(
+    const open = () => this.#track(this.#channel.makeServerStreamRequest(
       pathOf(method), (value: MessageShape<I>) => encode(method.input, value), (bytes) => fromBinary(method.output, bytes),
       create(method.input, request), this.#metadata, this.#callOptions(options),
-    );
+    ));
     return iterate(open, options.signal);
   }
 
@@ -105,14 +114,20 @@ export class Connection {
     method: Method<I, O>, pump: (write: (request: MessageInitShape<I>) => void) => Promise<void>, options: CallOptions = {},
   ): AsyncIterable<MessageShape<O>> {
     const open = () => {
-      const call = this.#channel.makeBidiStreamRequest(
+      const call = this.#track(this.#channel.makeBidiStreamRequest(
         pathOf(method), (value: MessageShape<I>) => encode(method.input, value), (bytes) => fromBinary(method.output, bytes),
         this.#metadata, this.#callOptions(options),
-      );
+      ));
       pump((request) => void call.write(create(method.input, request))).then(() => call.end(), (error) => call.destroy(error));
       return call;
     };
     return iterate(open, options.signal);
+  }
+
+  #track<C extends Call>(call: C): C {
+    this.#calls.add(call);
+    call.on("status", () => this.#calls.delete(call));
+    return call;
   }
 
   #callOptions(options: CallOptions, defaultDeadlineMs?: number): GrpcCallOptions {

@@ -35,7 +35,7 @@ export async function* decodeMany(
   const stream = connection.bidiStream(DecodingService.method.decodeStream, async (write) => {
     let id = 0n;
     for await (const request of requests) {
-      while (permits === 0 && !ended) {
+      while (permits < 1 && !ended) {
         await new Promise<void>((resolve) => { wake = resolve; });
       }
       if (ended) {

@@ -62,7 +62,14 @@ export function typed(error: unknown): unknown {
   if (!(error instanceof Error) || typeof failure.code !== "number" || failure.metadata === undefined) {
     return error;
   }
-  const packed = failure.metadata.get("grpc-status-details-bin")[0];
-  const details = packed instanceof Uint8Array ? fromBinary(StatusSchema, packed).details : [];
+  const details = detailsOf(failure.metadata.get("grpc-status-details-bin")[0]);
   return new StrataError(failure.code, failure.details ?? failure.message ?? "", details, error);
+}
+
+function detailsOf(packed: unknown): Status["details"] {
+  try {
+    return packed instanceof Uint8Array ? fromBinary(StatusSchema, packed).details : [];
+  } catch {
+    return []; // Not a trailer of ours: the status alone says what happened.
+  }
 }

@@ -15,7 +15,14 @@ export function onAbort(signal: AbortSignal | undefined, call: { cancel(): void;
 
 /** Waits until a call takes more. The call may end instead; its callback then says why, and further writes go nowhere. */
 export function drained(call: NodeJS.EventEmitter): Promise<void> {
-  return new Promise((resolve) => call.once("drain", resolve).once("close", resolve).once("error", resolve));
+  const events = ["drain", "status", "close", "error"];
+  return new Promise((resolve) => {
+    const done = () => {
+      events.forEach((event) => call.off(event, done));
+      resolve();
+    };
+    events.forEach((event) => call.on(event, done));
+  });
 }
 
 /** Yields what a call receives. Leaving the loop early cancels the call; after an abort nothing more is yielded, even what had arrived. */

@@ -6,7 +6,7 @@ import test from "node:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { Metadata, status } from "@grpc/grpc-js";
-import { StrataError, DecodeResponseSchema } from "@strata/client";
+import { StrataError, DecodeResponseSchema, ExplainStreamResponseSchema } from "@strata/client";
 import { ErrorInfoSchema, RetryInfoSchema, BadRequestSchema } from "@strata/client/gen/google/rpc/error_details_pb.js";
 import { StatusSchema } from "@strata/client/gen/google/rpc/status_pb.js";
 import { serve } from "./server.js";
@@ -40,6 +40,27 @@ test("decode_StatusWithDetails_IsTyped", async (t) => {
       ["RESOURCE_EXHAUSTED", "OVERLOADED", "strata.dev", "voll ☹", { permits: "2" }, 250, [{ field: "text", description: "leer" }]]);
     return true;
   });
+});
+
+test("decode_DetailsAreNone_LeavesTheStatus", async (t) => {
+  const metadata = new Metadata();
+  metadata.set("grpc-status-details-bin", Buffer.from([0xff, 0xff]));
+  const client = await serve(t, { decode: (_, answer) => answer({ code: status.INTERNAL, details: "broken", metadata }) });
+  await assert.rejects(client.decode("a"), { name: "StrataError", code: "INTERNAL", reason: "", message: "broken" });
+});
+
+test("close_CallsInFlight_EndThem", async (t) => {
+  let begun;
+  const arrived = new Promise((resolve) => { begun = resolve; });
+  const client = await serve(t, { decode: () => begun(), explainStream: (call) => { call.write(create(ExplainStreamResponseSchema)); } });
+  const events = client.explain("a")[Symbol.asyncIterator]();
+  await events.next();
+  const unary = client.decode("a");
+  await arrived;
+  client.close();
+  await assert.rejects(unary, { name: "StrataError", code: "CANCELLED" });
+  await assert.rejects(events.next(), { name: "StrataError", code: "CANCELLED" });
+  client.close();
 });
 
 test("decode_DefaultDeadlinePasses_IsDeadlineExceeded", async (t) => {

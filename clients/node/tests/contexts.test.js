@@ -41,6 +41,40 @@ test("import_ServerRefusesEarly_SaysWhy", async (t) => {
   await assert.rejects(client.contexts.import([Buffer.alloc(4 << 20)]), { name: "StrataError", code: "DATA_LOSS", message: "damaged" });
 });
 
+test("import_ServerRefusesEarly_ReadsNoFurther", async (t) => {
+  const client = await serve(t, { importContext: (_, answer) => answer({ code: status.DATA_LOSS, details: "damaged" }) });
+  const { file, left } = endless();
+  await assert.rejects(client.contexts.import(file), { code: "DATA_LOSS" });
+  await left;
+});
+
+test("import_SignalAborts_ReadsNoFurther", async (t) => {
+  const abort = new AbortController();
+  const client = await serve(t, { importContext: (call) => call.once("data", () => abort.abort()).on("error", () => {}) });
+  const { file, left } = endless();
+  await assert.rejects(client.contexts.import(file, { signal: abort.signal }), { code: "CANCELLED" });
+  await left;
+});
+
+test("import_ServerReadsSlowly_WaitsForItWithoutAWarning", async (t) => {
+  const warnings = [];
+  const note = (warning) => warnings.push(warning.message);
+  process.on("warning", note);
+  t.after(() => process.off("warning", note));
+  const chunk = Buffer.alloc(64);
+  let received = 0;
+  const client = await serve(t, {
+    importContext: (call, answer) => {
+      call.on("data", () => received++);
+      call.on("end", () => answer(null, create(ImportContextResponseSchema, { context: { id: "imported" } })));
+    },
+  });
+  await client.contexts.import(Array(1000).fill(chunk)); // Many times what a stream buffers.
+  assert.equal(received, 1000);
+  await new Promise(setImmediate);
+  assert.deepEqual(warnings, []);
+});
+
 test("import_FileFails_IsTheFilesError", async (t) => {
   const client = await serve(t, { importContext: (call) => call.on("data", () => {}).on("error", () => {}) });
   const file = async function* () {
@@ -65,3 +99,20 @@ test("swap_BadFolder_IsTyped", async (t) => {
   const client = await serveBackbone(t, { swapModel: (call) => call.emit("error", { code: status.NOT_FOUND, details: "no model.onnx" }) });
   await assert.rejects(all(client.swap({ name: "emotion", folder: "bad" })), { name: "StrataError", code: "NOT_FOUND", message: "no model.onnx" });
 });
+
+/** A file without an end; `left` waits until nobody reads it any more. */
+function endless() {
+  let leave;
+  const left = new Promise((resolve) => { leave = resolve; });
+  const file = async function* () {
+    try {
+      for (;;) {
+        yield Buffer.alloc(1000);
+        await new Promise(setImmediate);
+      }
+    } finally {
+      leave();
+    }
+  };
+  return { file: file(), left };
+}

@@ -48,6 +48,20 @@ test("decodeMany_InFlightIsTwo_NeverHasThreeOnTheWay", async (t) => {
   assert.equal(most, 2);
 });
 
+test("decodeMany_InFlightIsNotWhole_IsRoundedDown", async (t) => {
+  let received = 0;
+  const client = await serve(t, {
+    decode: (_, answer) => answer(null, create(DecodeResponseSchema)),
+    decodeStream: (call) => call.on("data", () => received++),
+  });
+  const waiting = client.decodeMany(["a", "b", "c", "d", "e"], { inFlight: 2.5 })[Symbol.asyncIterator]().next();
+  await client.decode("x"); // Comes on the same connection, after all that has been sent.
+  await client.decode("x");
+  assert.equal(received, 2);
+  client.close();
+  await assert.rejects(waiting, { code: "CANCELLED" });
+});
+
 test("decodeMany_RequestsThrow_IsTheirError", async (t) => {
   const client = await serve(t, { decodeStream: (call) => call.on("data", () => {}).on("error", () => {}) });
   const requests = async function* () {
