@@ -20,7 +20,7 @@ public sealed class BackboneClient : IDisposable
     /// <summary>Prepares a connection to a Backbone; the first call makes it.</summary>
     /// <param name="address"><c>HOST:PORT</c>, or an http or https address.</param>
     /// <param name="options">TLS, key and default deadline; null: none, none, 30 s.</param>
-    /// <exception cref="ArgumentException">The address is none.</exception>
+    /// <exception cref="ArgumentException">The address is none, or is http while the options ask for TLS.</exception>
     public static BackboneClient Connect(string address, ConnectOptions? options = null) => new(new Connection(address, options));
 
     /// <summary>Lists the hosted models, all pages, by name.</summary>

@@ -44,9 +44,14 @@ internal sealed class Connection : IDisposable
     private static Uri ToUri(string address, bool tls)
     {
         var text = address.Contains("://", StringComparison.Ordinal) ? address : $"{(tls ? "https" : "http")}://{address}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : throw new ArgumentException($"'{address}' is no address; write HOST:PORT or http(s)://HOST:PORT.", nameof(address));
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException($"'{address}' is no address; write HOST:PORT or http(s)://HOST:PORT.", nameof(address));
+        }
+
+        return tls && uri.Scheme == "http"
+            ? throw new ArgumentException($"'{address}' is plain text, but the options ask for TLS; write https:// or HOST:PORT.", nameof(address))
+            : uri;
     }
 
     private static SslClientAuthenticationOptions SslOptions(ConnectOptions options)

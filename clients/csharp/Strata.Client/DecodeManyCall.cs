@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Grpc.Core;
 using Strata.Contracts.Decoding.V1;
 
@@ -17,7 +18,7 @@ internal sealed class DecodeManyCall(
         var sending = SendAsync(call.RequestStream, requests, permits, stop.Token);
         try
         {
-            while (await NextAsync(call.ResponseStream, sending, cancellation).ConfigureAwait(false))
+            while (await NextAsync(call.ResponseStream, sending, stop, cancellation).ConfigureAwait(false))
             {
                 permits.Release();
                 yield return DecodeAnswer.From(call.ResponseStream.Current);
@@ -31,27 +32,68 @@ internal sealed class DecodeManyCall(
         }
     }
 
-    // The caller's own enumeration may throw: then its exception ends the answers instead of a silent wait.
-    private static async Task<bool> NextAsync(IAsyncStreamReader<DecodeStreamResponse> answers, Task sending, CancellationToken cancellation)
+    // The caller's own enumeration may fail: then its exception ends the answers instead of a silent wait.
+    private static async Task<bool> NextAsync(IAsyncStreamReader<DecodeStreamResponse> answers, Task<Exception?> sending, CancellationTokenSource stop, CancellationToken cancellation)
     {
         var next = Calls.GuardAsync(() => answers.MoveNext(cancellation), cancellation);
-        if (await Task.WhenAny(next, sending).ConfigureAwait(false) == sending && sending.Exception?.InnerException is { } cause and not RpcException)
+        if (await Task.WhenAny(next, sending).ConfigureAwait(false) == sending && sending is { IsCompletedSuccessfully: true, Result: { } failure })
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ExceptionDispatchInfo.Throw(failure);
         }
 
         return await next.ConfigureAwait(false);
     }
 
-    private static async Task SendAsync(IClientStreamWriter<DecodeStreamRequest> stream, IAsyncEnumerable<DecodeRequest> requests, SemaphoreSlim permits, CancellationToken stop)
+    // The answer is the exception of the caller's own enumeration, whatever its type. Null: all is sent, or the server ended the call.
+    private static async Task<Exception?> SendAsync(IClientStreamWriter<DecodeStreamRequest> stream, IAsyncEnumerable<DecodeRequest> requests, SemaphoreSlim permits, CancellationToken stop)
     {
-        ulong id = 0;
-        await foreach (var request in requests.WithCancellation(stop).ConfigureAwait(false))
+        var source = requests.GetAsyncEnumerator(stop);
+        var moving = Task.FromResult(true);
+        try
         {
-            await permits.WaitAsync(stop).ConfigureAwait(false);
-            await stream.WriteAsync(new DecodeStreamRequest { Id = id++, Decode = request }, stop).ConfigureAwait(false);
+            for (ulong id = 0; ; id++)
+            {
+                try
+                {
+                    moving = source.MoveNextAsync().AsTask();
+                    if (!await moving.WaitAsync(stop).ConfigureAwait(false))
+                    {
+                        break;
+                    }
+                }
+                catch (Exception failure) when (!stop.IsCancellationRequested)
+                {
+                    return failure;
+                }
+
+                await permits.WaitAsync(stop).ConfigureAwait(false);
+                await stream.WriteAsync(new DecodeStreamRequest { Id = id, Decode = source.Current }, stop).ConfigureAwait(false);
+            }
+
+            await stream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            // The call is over; why is what the answers end with.
+        }
+        finally
+        {
+            var disposing = DisposeAsync(source, moving);
+            if (moving.IsCompleted)
+            {
+                await disposing.ConfigureAwait(false);
+            }
         }
 
-        await stream.CompleteAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    // An enumeration that waits for something of the caller's own can be disposed only afterwards, and must not hold up the caller until then.
+    private static async Task DisposeAsync(IAsyncEnumerator<DecodeRequest> source, Task moving)
+    {
+        await moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await source.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -31,7 +31,7 @@ public sealed class StrataClient : IDisposable
     /// <summary>Prepares a connection to Decoding; the first call makes it.</summary>
     /// <param name="address"><c>HOST:PORT</c>, or an http or https address.</param>
     /// <param name="options">TLS, key and default deadline; null: none, none, 30 s.</param>
-    /// <exception cref="ArgumentException">The address is none.</exception>
+    /// <exception cref="ArgumentException">The address is none, or is http while the options ask for TLS.</exception>
     public static StrataClient Connect(string address, ConnectOptions? options = null) => new(new Connection(address, options));
 
     /// <summary>Classifies one text with the server's defaults.</summary>
