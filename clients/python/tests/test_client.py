@@ -1,6 +1,7 @@
 """What the client does around a call, against a real server: python3 -m unittest discover clients/python/tests"""
 import asyncio
 import io
+import math
 import threading
 import unittest
 from datetime import timedelta
@@ -54,6 +55,8 @@ class ClientTests(unittest.TestCase):
         self.assertTrue(60 < self.server.seconds_left < 101)
         client.decode("x", deadline=20)
         self.assertTrue(0 < self.server.seconds_left < 21)
+        client.decode("x", deadline=math.inf)
+        self.assertGreater(self.server.seconds_left, 1e9)
 
     def test_error_has_all_that_the_server_said(self):
         with self.assertRaises(StrataError) as caught:
@@ -128,6 +131,10 @@ class AsyncClientTests(unittest.IsolatedAsyncioTestCase):
         await (await self.client(api_key="secret", default_deadline=100)).decode("x")
         self.assertEqual("Bearer secret", self.server.metadata["authorization"])
         self.assertTrue(60 < self.server.seconds_left < 101)
+
+    async def test_a_deadline_can_be_infinite(self):
+        await (await self.client()).decode("x", deadline=math.inf)
+        self.assertGreater(self.server.seconds_left, 1e9)
 
     async def test_error_has_its_reason(self):
         with self.assertRaises(StrataError) as caught:

@@ -79,6 +79,13 @@ class OptionsTests(unittest.TestCase):
         with self.assertRaises(dataclasses.FrozenInstanceError):
             strata_client.ConnectOptions().tls = True
 
+    def test_a_keyword_beside_a_whole_request_is_refused(self):
+        with strata_client.connect("127.0.0.1:1") as client:
+            with self.assertRaises(TypeError):
+                client.decode(messages.DecodeRequest(text="x"), backbone="icl")
+            with self.assertRaises(TypeError):
+                client.batch_decode(messages.BatchDecodeRequest(texts=["x"]), backbone="icl")
+
     def test_in_flight_below_one_is_refused(self):
         with strata_client.connect("127.0.0.1:1") as client:
             with self.assertRaises(ValueError):

@@ -25,8 +25,8 @@ def connect(address: str, options: ConnectOptions | None = None) -> "Client":
 class Client(Connection):
     """Decisions from every layer of a transformer.
 
-    Every method raises :class:`~strata_client.StrataError` for a refused or failed call. Deadlines are seconds; a unary
-    call without one takes the default of the options. The keywords of a decode are ``backbone``, ``parameters``,
+    Every method raises :class:`~strata_client.StrataError` for a refused or failed call. Deadlines are seconds, or
+    ``math.inf``; a unary call without one takes the default of the options. The keywords of a decode are ``backbone``, ``parameters``,
     ``labels`` (names or a LabelSet), ``prompt``, ``context_id`` and ``request_id``.
     """
 

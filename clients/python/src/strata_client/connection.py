@@ -7,7 +7,7 @@ import grpc
 
 from strata_client import health
 from strata_client.errors import from_rpc_error
-from strata_client.options import ConnectOptions, open_channel
+from strata_client.options import ConnectOptions, open_channel, timeout_of
 from strata_client.stream import Stream
 
 C = TypeVar("C", bound="Connection")
@@ -38,12 +38,12 @@ class Connection:
     def _unary(self, method: Callable[..., T], request: Any, deadline: float | None) -> T:
         limit = self._options.default_deadline if deadline is None else deadline
         try:
-            return method(request, timeout=limit, metadata=self._options.metadata())
+            return self._call(method, request, limit)
         except grpc.RpcError as failure:
             raise from_rpc_error(failure) from failure
 
     def _call(self, method: Callable[..., Any], request: Any, deadline: float | None) -> Any:
-        return method(request, timeout=deadline, metadata=self._options.metadata())
+        return method(request, timeout=timeout_of(deadline), metadata=self._options.metadata())
 
     def _stream(self, method: Callable[..., Any], request: Any, deadline: float | None) -> "Stream[Any]":
         return Stream(self._call(method, request, deadline))

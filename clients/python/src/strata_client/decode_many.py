@@ -5,7 +5,7 @@ import threading
 from typing import Any, Iterable, Iterator
 
 from strata_client.messages import DecodeStreamRequest
-from strata_client.requests import decode_request
+from strata_client.requests import one_of_many
 
 
 class Feed:
@@ -25,7 +25,7 @@ class Feed:
                 self._permits.acquire()
                 if self._ended:
                     return
-                yield DecodeStreamRequest(id=index, decode=decode_request(text, **self._given))
+                yield DecodeStreamRequest(id=index, decode=one_of_many(text, self._given))
         except Exception as failure:  # The caller's own iterable: raised where the answers are read.
             self.failure = failure
             raise

@@ -1,6 +1,7 @@
 """How a client reaches its server."""
 from __future__ import annotations
 
+import math
 import pkgutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ class ConnectOptions:
     """TLS, key and default deadline.
 
     ``ca_file`` and the client certificate are PEM files and imply TLS. ``api_key`` is sent as ``authorization: Bearer
-    KEY``. ``default_deadline`` is in seconds, for unary calls; None means no limit. ``channel_options`` go to gRPC.
+    KEY``. ``default_deadline`` is in seconds, for unary calls; None means no limit, as ``math.inf`` does in a call.
+    ``channel_options`` go to gRPC.
     """
 
     tls: bool = False
@@ -52,6 +54,11 @@ def open_channel(address: str, options: ConnectOptions, transport: Any) -> Any:
     if credentials is None:
         return transport.insecure_channel(address, options=options.grpc_options())
     return transport.secure_channel(address, credentials, options=options.grpc_options())
+
+
+def timeout_of(deadline: float | None) -> float | None:
+    """A deadline as gRPC takes it, for which infinity would be over already."""
+    return None if deadline == math.inf else deadline
 
 
 def _read(file: str | None) -> bytes | None:

@@ -10,7 +10,7 @@ import grpc.aio
 from strata_client import health
 from strata_client.aio.stream import Stream, task_is_cancelled
 from strata_client.errors import StrataError, from_rpc_error
-from strata_client.options import ConnectOptions, open_channel
+from strata_client.options import ConnectOptions, open_channel, timeout_of
 
 C = TypeVar("C", bound="Connection")
 
@@ -53,7 +53,7 @@ class Connection:
             raise
 
     def _call(self, method: Callable[..., Any], request: Any, deadline: float | None) -> Any:
-        return method(request, timeout=deadline, metadata=self._options.metadata())
+        return method(request, timeout=timeout_of(deadline), metadata=self._options.metadata())
 
     def _stream(self, method: Callable[..., Any], request: Any, deadline: float | None) -> "Stream[Any]":
         return self._iterate(self._call(method, request, deadline))

@@ -5,7 +5,7 @@ import asyncio
 from typing import Any, AsyncIterable, AsyncIterator, Iterable
 
 from strata_client.messages import DecodeStreamRequest
-from strata_client.requests import decode_request
+from strata_client.requests import one_of_many
 
 
 class Feed:
@@ -28,7 +28,7 @@ class Feed:
                 await self._permits.acquire()
                 if self._ended:
                     return
-                yield DecodeStreamRequest(id=index, decode=decode_request(text, **self._given))
+                yield DecodeStreamRequest(id=index, decode=one_of_many(text, self._given))
                 index += 1
         except Exception as failure:  # The caller's own iterable: raised where the answers are read.
             self.failure = failure
