@@ -24,6 +24,15 @@ public sealed class CSharpClientTests(ConformanceFixture fixture)
     public void Connect_PlainAddressWithTls_IsTheCallersMistake() =>
         Assert.Throws<ArgumentException>(() => StrataClient.Connect("http://127.0.0.1:1", new ConnectOptions { Tls = true }));
 
+    [Theory]
+    [InlineData(-1)] // Timeout.InfiniteTimeSpan
+    [InlineData(long.MaxValue / TimeSpan.TicksPerMillisecond)]
+    public async Task Decode_DeadlineIsNever_IsAnswered(long milliseconds)
+    {
+        using var client = StrataClient.Connect(fixture.Decoding);
+        Assert.NotNull((await client.DecodeAsync("x", TimeSpan.FromMilliseconds(milliseconds), Cancellation)).Result);
+    }
+
     [Fact]
     public async Task Decode_TokenCancelled_ThrowsOperationCanceled()
     {

@@ -18,7 +18,7 @@ public sealed record ConnectOptions
     /// <summary>Sent with each call as <c>authorization: Bearer KEY</c>. Null: nothing is sent.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Deadline of a unary call that names none. Null: it may take forever. Streams have no deadline unless the call names one.</summary>
+    /// <summary>Deadline of a unary call that names none. Null or <see cref="Timeout.InfiniteTimeSpan"/>: it may take forever. Streams have no deadline unless the call names one.</summary>
     public TimeSpan? DefaultDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether idempotent unary calls are made again on UNAVAILABLE. False for a caller that has to see every failure, such as a load test.</summary>

@@ -33,13 +33,17 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Options of a stream: no deadline unless the caller names one.</summary>
     public CallOptions Stream(TimeSpan? deadline, CancellationToken cancellation) =>
-        new(Headers(), deadline is { } limit ? DateTime.UtcNow + limit : null, cancellation);
+        new(Headers(), Until(deadline), cancellation);
 
     public void Dispose()
     {
         _channel.Dispose();
         _handler.Dispose();
     }
+
+    // Timeout.InfiniteTimeSpan is -1 ms, which would be over already.
+    private static DateTime? Until(TimeSpan? deadline) =>
+        deadline is { } limit && limit != Timeout.InfiniteTimeSpan && limit < DateTime.MaxValue - DateTime.UtcNow ? DateTime.UtcNow + limit : null;
 
     private static Uri ToUri(string address, bool tls)
     {
