@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Strata.Client;
 using Strata.Conformance.Tests.Clients;
@@ -59,6 +61,20 @@ public sealed class ConnectionTests(ConformanceFixture fixture)
         await using var server = await ProbeServer.StartAsync(status);
         Assert.Equal(status.ToString().ToUpperInvariant(), Code(await AskAsync(client, server, Decode))?.Replace("_", "", StringComparison.Ordinal));
         Assert.Single(server.Attempts);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task Decode_DetailsThatAreNotOurs_LeaveTheStatus(string client)
+    {
+        var damaged = new Any { TypeUrl = "type.googleapis.com/google.rpc.ErrorInfo", Value = ByteString.CopyFrom(0xff) };
+        await using var server = await ProbeServer.StartAsync(StatusCode.Internal, StatusCode.Internal);
+        foreach (var details in new[] { [0xff, 0xff], new Google.Rpc.Status { Code = (int)StatusCode.Internal, Details = { damaged } }.ToByteArray() })
+        {
+            server.Details = details;
+            var error = (await AskAsync(client, server, Decode)).Error;
+            Assert.Equal(("INTERNAL", ""), (error?["code"]?.GetValue<string>(), error?["reason"]?.GetValue<string>()));
+        }
     }
 
     [Theory]

@@ -14,20 +14,27 @@ public sealed class StrataException : Exception
         : base(status.Message, cause)
     {
         Code = (StatusCode)status.Code;
-        foreach (var detail in status.Details)
+        try
         {
-            if (detail.TryUnpack<ErrorInfo>(out var info))
+            foreach (var detail in status.Details)
             {
-                (Reason, Domain, Metadata) = (info.Reason, info.Domain, info.Metadata.ToDictionary());
+                if (detail.TryUnpack<ErrorInfo>(out var info))
+                {
+                    (Reason, Domain, Metadata) = (info.Reason, info.Domain, info.Metadata.ToDictionary());
+                }
+                else if (detail.TryUnpack<BadRequest>(out var request))
+                {
+                    Violations = [.. request.FieldViolations.Select(violation => new FieldViolation(violation.Field, violation.Description))];
+                }
+                else if (detail.TryUnpack<RetryInfo>(out var retry))
+                {
+                    RetryDelay = retry.RetryDelay.ToTimeSpan();
+                }
             }
-            else if (detail.TryUnpack<BadRequest>(out var request))
-            {
-                Violations = [.. request.FieldViolations.Select(violation => new FieldViolation(violation.Field, violation.Description))];
-            }
-            else if (detail.TryUnpack<RetryInfo>(out var retry))
-            {
-                RetryDelay = retry.RetryDelay.ToTimeSpan();
-            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // Not details of ours: code and message say what happened.
         }
     }
 

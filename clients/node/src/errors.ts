@@ -37,16 +37,20 @@ export class StrataError extends Error {
   constructor(code: number, message: string, details: Status["details"] = [], cause?: unknown) {
     super(message, { cause });
     this.code = status[code] as CodeName ?? "UNKNOWN";
-    for (const { typeUrl, value } of details) {
-      const is = (schema: DescMessage) => typeUrl.endsWith(`/${schema.typeName}`);
-      if (is(ErrorInfoSchema)) {
-        ({ reason: this.reason, domain: this.domain, metadata: this.metadata } = fromBinary(ErrorInfoSchema, value));
-      } else if (is(BadRequestSchema)) {
-        this.violations = fromBinary(BadRequestSchema, value).fieldViolations.map(({ field, description }) => ({ field, description }));
-      } else if (is(RetryInfoSchema)) {
-        const delay = fromBinary(RetryInfoSchema, value).retryDelay;
-        this.retryDelayMs = delay && durationMs(delay);
+    try {
+      for (const { typeUrl, value } of details) {
+        const is = (schema: DescMessage) => typeUrl.endsWith(`/${schema.typeName}`);
+        if (is(ErrorInfoSchema)) {
+          ({ reason: this.reason, domain: this.domain, metadata: this.metadata } = fromBinary(ErrorInfoSchema, value));
+        } else if (is(BadRequestSchema)) {
+          this.violations = fromBinary(BadRequestSchema, value).fieldViolations.map(({ field, description }) => ({ field, description }));
+        } else if (is(RetryInfoSchema)) {
+          const delay = fromBinary(RetryInfoSchema, value).retryDelay;
+          this.retryDelayMs = delay && durationMs(delay);
+        }
       }
+    } catch {
+      // Not details of ours: code and message say what happened.
     }
   }
 }

@@ -10,7 +10,8 @@ import grpc
 from server import Server
 
 import strata_client
-from strata_client import StrataError, aio
+from strata_client import StrataError, aio, messages
+from strata_client.answer import answer_of
 
 
 def broken_texts():
@@ -70,6 +71,12 @@ class ClientTests(unittest.TestCase):
         with self.assertRaises(StrataError) as caught:
             self.client().decode("broken")
         self.assertEqual((grpc.StatusCode.INTERNAL, "", "broken"), (caught.exception.code, caught.exception.reason, caught.exception.message))
+
+    def test_details_of_an_answer_that_are_none_leave_its_status(self):
+        answer = messages.DecodeStreamResponse(id=3, error={"code": 13, "message": "broken"})
+        answer.error.details.add(type_url="type.googleapis.com/google.rpc.ErrorInfo", value=b"\xff")
+        error = answer_of(answer).error
+        self.assertEqual((grpc.StatusCode.INTERNAL, "", "broken"), (error.code, error.reason, error.message))
 
     def test_the_callers_own_iterable_fails_where_the_answers_are_read(self):
         with self.assertRaises(LookupError):

@@ -25,6 +25,13 @@ internal sealed class ProbeServer : ICaseServer
     /// <summary>The <c>authorization</c> of each attempt so far; null where there was none.</summary>
     public IReadOnlyCollection<string?> Attempts => _behaviour.Attempts;
 
+    /// <summary>The trailer <c>grpc-status-details-bin</c> of the statuses; null: none.</summary>
+    public byte[]? Details
+    {
+        get => _behaviour.Details;
+        set => _behaviour.Details = value;
+    }
+
     /// <param name="statuses">Of the first attempts; the later ones succeed.</param>
     public static async Task<ProbeServer> StartAsync(params StatusCode[] statuses)
     {
@@ -46,6 +53,8 @@ internal sealed class ProbeServer : ICaseServer
     {
         public ConcurrentQueue<string?> Attempts { get; } = new();
 
+        public byte[]? Details { get; set; }
+
         public override Task<DecodeResponse> Decode(DecodeRequest request, ServerCallContext context)
         {
             Attempt(context);
@@ -63,7 +72,7 @@ internal sealed class ProbeServer : ICaseServer
             Attempts.Enqueue(context.RequestHeaders.GetValue("authorization"));
             if (statuses.TryDequeue(out var status))
             {
-                throw new RpcException(new Status(status, "as told"));
+                throw new RpcException(new Status(status, "as told"), Details is { } details ? new Metadata { { "grpc-status-details-bin", details } } : Metadata.Empty);
             }
         }
     }

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import grpc
+from google.protobuf.message import DecodeError
 
 from strata_client.rpc_types import error_details_pb2, status_pb2
 
@@ -45,13 +46,16 @@ def from_status(status: Any) -> StrataError:
     """The error in a google.rpc.Status."""
     error = StrataError(_CODES.get(status.code, grpc.StatusCode.UNKNOWN), status.message)
     info, request, retry = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest(), error_details_pb2.RetryInfo()
-    for detail in status.details:
-        if detail.Unpack(info):
-            error.reason, error.domain, error.metadata = info.reason, info.domain, dict(info.metadata)
-        elif detail.Unpack(request):
-            error.violations = [FieldViolation(each.field, each.description) for each in request.field_violations]
-        elif detail.Unpack(retry):
-            error.retry_delay = retry.retry_delay.ToTimedelta()
+    try:
+        for detail in status.details:
+            if detail.Unpack(info):
+                error.reason, error.domain, error.metadata = info.reason, info.domain, dict(info.metadata)
+            elif detail.Unpack(request):
+                error.violations = [FieldViolation(each.field, each.description) for each in request.field_violations]
+            elif detail.Unpack(retry):
+                error.retry_delay = retry.retry_delay.ToTimedelta()
+    except DecodeError:
+        pass  # Not details of ours: code and message say what happened.
     return error
 
 
@@ -61,6 +65,6 @@ def from_rpc_error(failure: Any) -> StrataError:
         if key == _DETAILS:
             try:
                 return from_status(status_pb2.Status.FromString(value))
-            except Exception:  # Not a trailer of ours: the status alone says what happened.
+            except DecodeError:  # Not a trailer of ours: the status alone says what happened.
                 break
     return StrataError(failure.code(), failure.details() or "")
