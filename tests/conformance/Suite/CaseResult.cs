@@ -33,7 +33,7 @@ internal sealed class CaseResult
     {
         if (given.Expect["error"] is { } error)
         {
-            var difference = Error is null ? $"no error, expected {error.ToJsonString()}" : Match.Subset(error, Error, "error");
+            var difference = Error is null ? $"no error, expected {error.ToJsonString()}" : Match.Subset(Expansion.Of(error, saved), Error, "error");
             return difference ?? (given.CancelAfter is { } count && Responses.Count != count ? $"{Responses.Count} messages before the cancel, expected {count}" : null);
         }
 

@@ -53,6 +53,18 @@ public sealed class VerdictTests
     public void Unexpected_KnownFailurePasses_IsAProblem() =>
         Assert.Equal("it: passes, so the known-failing list must not name it", Assert.Single(Verdict.Unexpected(Run(ExpectAnswer, Good), _known)));
 
+    [Theory]
+    [InlineData("joy", 0)]
+    [InlineData("fear", 1)]
+    public void Unexpected_ErrorNamesASavedValue_IsComparedWithIt(string named, int problems)
+    {
+        var run = new FileRun();
+        run.Add(Case("{}") with { Name = "saving", Save = new JsonObject { ["LABEL"] = "label" } }, CaseResult.Parse(Good, 0));
+        var refused = """{"id": 0, "responses": [], "error": {"code": "NOT_FOUND", "metadata": {"label": "joy"}}}""".Replace("joy", named, StringComparison.Ordinal);
+        run.Add(Case("""{"error": {"metadata": {"label": "${LABEL}"}}}""") with { Name = "refused" }, CaseResult.Parse(refused, 0));
+        Assert.Equal(problems, Verdict.Unexpected(run, _none).Count());
+    }
+
     [Fact]
     public void Unexpected_CancelledCaseGotMoreOrFewerMessages_IsAProblem()
     {
