@@ -1,5 +1,6 @@
 // Copyright 2026 The Strata Authors. Licensed under the Apache License, Version 2.0.
 
+import { setMaxListeners } from "node:events";
 import { status, type ClientReadableStream } from "@grpc/grpc-js";
 import { StrataError, typed } from "./errors.js";
 
@@ -9,8 +10,11 @@ export function onAbort(signal: AbortSignal | undefined, call: { cancel(): void;
   if (signal?.aborted) {
     cancel();
   }
-  signal?.addEventListener("abort", cancel);
-  call.on("status", () => signal?.removeEventListener("abort", cancel));
+  if (signal) {
+    setMaxListeners(0, signal); // One signal for many calls is no leak: each takes its listener away at its end.
+    signal.addEventListener("abort", cancel);
+    call.on("status", () => signal.removeEventListener("abort", cancel));
+  }
 }
 
 /** Waits until a call takes more. The call may end instead; its callback then says why, and further writes go nowhere. */

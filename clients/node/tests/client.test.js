@@ -1,7 +1,7 @@
 // Copyright 2026 The Strata Authors. Licensed under the Apache License, Version 2.0.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import test from "node:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
@@ -9,7 +9,7 @@ import { Metadata, status } from "@grpc/grpc-js";
 import { StrataError, DecodeResponseSchema, ExplainStreamResponseSchema } from "@strata/client";
 import { ErrorInfoSchema, RetryInfoSchema, BadRequestSchema } from "@strata/client/gen/google/rpc/error_details_pb.js";
 import { StatusSchema } from "@strata/client/gen/google/rpc/status_pb.js";
-import { serve } from "./server.js";
+import { serve, warnings } from "./server.js";
 
 const echo = ({ request }, answer) => answer(null, create(DecodeResponseSchema, { requestId: request.text }));
 
@@ -66,6 +66,16 @@ test("close_CallsInFlight_EndThem", async (t) => {
 test("decode_DefaultDeadlinePasses_IsDeadlineExceeded", async (t) => {
   const client = await serve(t, { decode: () => {} }, { defaultDeadlineMs: 50 });
   await assert.rejects(client.decode("a"), { name: "StrataError", code: "DEADLINE_EXCEEDED" });
+});
+
+test("decode_ManyShareASignal_WarnOfNothingAndLeaveNothing", async (t) => {
+  const warned = warnings(t);
+  const client = await serve(t, { decode: echo });
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 20 }, (_, i) => client.decode(`${i}`, { signal })));
+  await new Promise(setImmediate);
+  assert.deepEqual(warned, []);
+  assert.deepEqual(getEventListeners(signal, "abort"), []);
 });
 
 test("decode_SignalAborts_CancelsTheServersCall", async (t) => {

@@ -6,7 +6,7 @@ import { create } from "@bufbuild/protobuf";
 import { status } from "@grpc/grpc-js";
 import { ExportContextResponseSchema, ImportContextResponseSchema, ListContextsResponseSchema, SwapStage } from "@strata/client";
 import { SwapModelResponseSchema } from "@strata/client/gen/strata/backbone/v1/backbone_service_pb.js";
-import { all, serve, serveBackbone } from "./server.js";
+import { all, serve, serveBackbone, warnings } from "./server.js";
 
 test("list_ThreePages_AreOneSequence", async (t) => {
   const next = { "": "b", b: "c", c: "" };
@@ -57,10 +57,7 @@ test("import_SignalAborts_ReadsNoFurther", async (t) => {
 });
 
 test("import_ServerReadsSlowly_WaitsForItWithoutAWarning", async (t) => {
-  const warnings = [];
-  const note = (warning) => warnings.push(warning.message);
-  process.on("warning", note);
-  t.after(() => process.off("warning", note));
+  const warned = warnings(t);
   const chunk = Buffer.alloc(64);
   let received = 0;
   const client = await serve(t, {
@@ -72,7 +69,7 @@ test("import_ServerReadsSlowly_WaitsForItWithoutAWarning", async (t) => {
   await client.contexts.import(Array(1000).fill(chunk)); // Many times what a stream buffers.
   assert.equal(received, 1000);
   await new Promise(setImmediate);
-  assert.deepEqual(warnings, []);
+  assert.deepEqual(warned, []);
 });
 
 test("import_FileFails_IsTheFilesError", async (t) => {

@@ -42,6 +42,15 @@ export function closing(t, client) {
   return client;
 }
 
+/** The warnings of Node.js from now on, as of listeners that leak. */
+export function warnings(t) {
+  const messages = [];
+  const note = ({ message }) => messages.push(message);
+  process.on("warning", note);
+  t.after(() => process.off("warning", note));
+  return messages;
+}
+
 /** Everything that an iterable yields. */
 export async function all(items) {
   const list = [];
