@@ -41,6 +41,18 @@ public sealed class CSharpClientTests(ConformanceFixture fixture)
     }
 
     [Fact]
+    public async Task Import_FileFailsAsACallDoes_ThrowsThat()
+    {
+        var pipe = new System.IO.Pipelines.Pipe();
+        await pipe.Writer.WriteAsync(new byte[10], Cancellation);
+        var failure = new RpcException(new Status(StatusCode.Aborted, "The call that the file comes from."));
+        await pipe.Writer.CompleteAsync(failure);
+        using var client = StrataClient.Connect(fixture.Decoding);
+        var importing = client.Contexts.ImportAsync(pipe.Reader.AsStream(), cancellation: Cancellation);
+        Assert.Same(failure, await Record.ExceptionAsync(() => importing.WaitAsync(TimeSpan.FromSeconds(60), Cancellation)));
+    }
+
+    [Fact]
     public async Task Decode_ServerIsBusy_SaysHowLongToWait()
     {
         await using var server = await TroubledServer.StartAsync();

@@ -41,6 +41,20 @@ internal static class Calls
         return all;
     }
 
+    /// <summary>Sends one message of a stream, or its end. False: the call is over, and its answer says why.</summary>
+    public static async Task<bool> SendAsync(Func<Task> send)
+    {
+        try
+        {
+            await send().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     public static async Task<T> GuardAsync<T>(Func<Task<T>> wait, CancellationToken cancellation)
     {
         try

@@ -82,21 +82,15 @@ public sealed class ContextsClient
     {
         using var call = _rpc.ImportContext(_connection.Stream(deadline, cancellation));
         var buffer = new byte[ChunkBytes];
-        try
+        var open = true;
+        int read;
+        while (open && (read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false)) > 0)
         {
-            int read;
-            while ((read = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false)) > 0)
-            {
-                await call.RequestStream.WriteAsync(new ImportContextRequest { Data = ByteString.CopyFrom(buffer, 0, read) }, cancellation).ConfigureAwait(false);
-            }
-
-            await call.RequestStream.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Grpc.Core.RpcException)
-        {
-            // The server ended the call early; its answer below says why.
+            var message = new ImportContextRequest { Data = ByteString.CopyFrom(buffer, 0, read) };
+            open = await Calls.SendAsync(() => call.RequestStream.WriteAsync(message, cancellation)).ConfigureAwait(false);
         }
 
+        await Calls.SendAsync(call.RequestStream.CompleteAsync).ConfigureAwait(false);
         return (await Calls.GuardAsync(() => call.ResponseAsync, cancellation).ConfigureAwait(false)).Context;
     }
 

@@ -69,14 +69,14 @@ internal sealed class DecodeManyCall(
                 }
 
                 await permits.WaitAsync(stop).ConfigureAwait(false);
-                await stream.WriteAsync(new DecodeStreamRequest { Id = id, Decode = source.Current }, stop).ConfigureAwait(false);
+                var message = new DecodeStreamRequest { Id = id, Decode = source.Current };
+                if (!await Calls.SendAsync(() => stream.WriteAsync(message, stop)).ConfigureAwait(false))
+                {
+                    return null;
+                }
             }
 
-            await stream.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
-        {
-            // The call is over; why is what the answers end with.
+            await Calls.SendAsync(stream.CompleteAsync).ConfigureAwait(false);
         }
         finally
         {
