@@ -7,18 +7,12 @@ namespace Strata.AllInOne;
 
 /// <summary>An explanation to look at: a row for each layer as it arrives, a column for each label that ever mattered, and where the decision came from.</summary>
 /// <param name="text">The text.</param>
-/// <param name="width">Columns of the terminal; wide ones see more labels, the entropy and the distances.</param>
+/// <param name="width">Columns of the terminal; narrow ones see fewer labels, then no entropy, and last no distances.</param>
 internal sealed class Trajectory(string text, int width)
 {
-    private const int WideFrom = 108;
-
     private readonly List<LayerPoint> _points = [];
     private ExplainHeader? _header;
     private ExplainOutcome? _outcome;
-
-    private bool IsWide => width >= WideFrom;
-
-    private int BarWidth => IsWide ? 8 : 6;
 
     /// <summary>Whether the decision has arrived.</summary>
     public bool IsComplete => _header is not null && _outcome is not null;
@@ -85,48 +79,57 @@ internal sealed class Trajectory(string text, int width)
 
     private Table Layers(ExplainHeader header)
     {
-        var shown = ShownLabels(header);
-        var table = new Table().Border(TableBorder.Minimal)
-            .AddColumn(new TableColumn("layer").RightAligned().NoWrap()).AddColumn(new TableColumn("would answer").NoWrap());
-        foreach (var label in shown)
+        var columns = TrajectoryLayout.Widest.Select(layout => Columns(header, layout)).FirstFitting(width);
+        var table = new Table().Border(TableBorder.Minimal);
+        foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(header.Labels[label])).NoWrap());
+            var heading = new TableColumn(Markup.Escape(column.Heading)).NoWrap();
+            table.AddColumn(column.IsNumber ? heading.RightAligned() : heading);
         }
 
-        if (IsWide)
+        for (var row = 0; row < columns[0].Cells.Count; row++)
         {
-            table.AddColumn(new TableColumn("entropy").RightAligned().NoWrap()).AddColumn(new TableColumn("distance").RightAligned().NoWrap());
-        }
-
-        foreach (var point in _points)
-        {
-            var role = point.Layer == header.Model.LayerCount ? " [grey]expert[/]"
-                : _outcome?.Result is { HasAmateurLayer: true } result && point.Layer == result.AmateurLayer ? " [grey]amateur[/]" : "";
-            table.AddRow([
-                point.Layer.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(point.Label) + role,
-                .. shown.Select(label => Bar(point.Probabilities[label])),
-                .. IsWide ? [Invariant($"[grey]{point.Entropy:0.00}[/]"), Distance(point.Layer)] : Array.Empty<string>(),
-            ]);
-        }
-
-        if (_outcome?.Result is { } decided)
-        {
-            table.AddRow([
-                "",
-                $"[bold green]{Markup.Escape(decided.Label)}[/] [grey]decoded[/]",
-                .. shown.Select(label => Bar(decided.Scores[label].Probability)),
-                .. IsWide ? ["", ""] : Array.Empty<string>(),
-            ]);
+            table.AddRow([.. columns.Select(column => column.Cells[row])]);
         }
 
         return table;
     }
 
-    private int[] ShownLabels(ExplainHeader header) =>
+    // A cell for each layer, and one for the decision once it is there.
+    private IReadOnlyList<TrajectoryColumn> Columns(ExplainHeader header, TrajectoryLayout layout)
+    {
+        var decided = _outcome?.Result;
+        List<TrajectoryColumn> columns =
+        [
+            Column("layer", isNumber: true, point => point.Layer.ToString(CultureInfo.InvariantCulture), _ => ""),
+            Column("would answer", isNumber: false, point => Markup.Escape(point.Label) + Role(header, point), result => $"[bold green]{Markup.Escape(result.Label)}[/] [grey]decoded[/]"),
+            .. ShownLabels(header, layout.Labels).Select(label => Column(
+                header.Labels[label], isNumber: false, point => Bar(point.Probabilities[label], layout.Bar), result => Bar(result.Scores[label].Probability, layout.Bar))),
+        ];
+        if (layout.Entropy)
+        {
+            columns.Add(Column("entropy", isNumber: true, point => Invariant($"[grey]{point.Entropy:0.00}[/]"), _ => ""));
+        }
+
+        if (layout.Distance)
+        {
+            columns.Add(Column("distance", isNumber: true, point => Distance(point.Layer), _ => ""));
+        }
+
+        return columns;
+
+        TrajectoryColumn Column(string heading, bool isNumber, Func<LayerPoint, string> ofLayer, Func<DecodeResult, string> ofDecision) =>
+            new(heading, isNumber, [.. _points.Select(ofLayer), .. decided is null ? Array.Empty<string>() : [ofDecision(decided)]]);
+    }
+
+    private string Role(ExplainHeader header, LayerPoint point) =>
+        point.Layer == header.Model.LayerCount ? " [grey]expert[/]"
+        : _outcome?.Result is { HasAmateurLayer: true } result && point.Layer == result.AmateurLayer ? " [grey]amateur[/]" : "";
+
+    private int[] ShownLabels(ExplainHeader header, int most) =>
         [.. Enumerable.Range(0, header.Labels.Count)
             .OrderByDescending(label => Math.Max(Decoded(label), _points.Select(point => point.Probabilities[label]).DefaultIfEmpty(0).Max()))
-            .Take(IsWide ? 5 : 4)
+            .Take(most)
             .OrderByDescending(label => _outcome is null ? _points.LastOrDefault()?.Probabilities[label] ?? 0 : Decoded(label))];
 
     private float Decoded(int label) => _outcome?.Result.Scores[label].Probability ?? 0;
@@ -134,9 +137,9 @@ internal sealed class Trajectory(string text, int width)
     private string Distance(int layer) =>
         _outcome?.Distances.FirstOrDefault(candidate => candidate.Layer == layer) is { } found ? Invariant($"[grey]{found.Distance:0.000}[/]") : "";
 
-    private string Bar(float probability)
+    private static string Bar(float probability, int barWidth)
     {
-        var eighths = (int)Math.Round(probability * BarWidth * 8);
+        var eighths = (int)Math.Round(probability * barWidth * 8);
         var bar = new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : ((char)('█' + (8 - (eighths % 8)))).ToString());
         return Invariant($"{probability:0.00} [blue]{bar}[/]");
     }
