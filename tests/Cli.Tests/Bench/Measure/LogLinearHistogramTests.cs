@@ -35,6 +35,17 @@ public sealed class LogLinearHistogramTests
         Assert.All(Enumerable.Range(1, 255), rank => Assert.Equal(rank - 1, histogram.Percentile(rank * 100 / 256.0)));
     }
 
+    [Theory]
+    [InlineData(99.9, 1000)]
+    [InlineData(99.9, 2000)]
+    [InlineData(55, 100)]
+    [InlineData(99, 100)]
+    public void Percentile_RankThatIsWhole_IsThatRank(double percent, int count)
+    {
+        var rank = (int)((long)(percent * 10) * count / 1000);
+        Assert.Equal(1, Of([.. Enumerable.Range(1, count).Select(number => number < rank ? 0L : number == rank ? 1 : 2)]).Percentile(percent));
+    }
+
     [Fact]
     public void Add_TwoHalves_EqualsTheWhole()
     {

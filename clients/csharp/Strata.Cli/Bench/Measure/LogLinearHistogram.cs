@@ -74,7 +74,9 @@ internal sealed class LogLinearHistogram
     {
         ArgumentOutOfRangeException.ThrowIfNegative(percent);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
-        var rank = Math.Clamp((long)Math.Ceiling(percent / 100 * Count), 1, Math.Max(Count, 1));
+
+        // As decimals: in doubles 99.9% of 1000 is a little over 999, and the rank would be one too high.
+        var rank = Math.Clamp((long)Math.Ceiling((decimal)percent * Count / 100), 1, Math.Max(Count, 1));
         if (rank == Count)
         {
             return Max;
