@@ -77,29 +77,13 @@ internal sealed class Trajectory(string text, int width)
         return new Markup(string.Join('\n', lines));
     }
 
-    private Table Layers(ExplainHeader header)
-    {
-        var columns = TrajectoryLayout.Widest.Select(layout => Columns(header, layout)).FirstFitting(width);
-        var table = new Table().Border(TableBorder.Minimal);
-        foreach (var column in columns)
-        {
-            var heading = new TableColumn(Markup.Escape(column.Heading)).NoWrap();
-            table.AddColumn(column.IsNumber ? heading.RightAligned() : heading);
-        }
-
-        for (var row = 0; row < columns[0].Cells.Count; row++)
-        {
-            table.AddRow([.. columns.Select(column => column.Cells[row])]);
-        }
-
-        return table;
-    }
+    private Table Layers(ExplainHeader header) => TrajectoryLayout.Widest.Select(layout => Columns(header, layout)).ToTable(width);
 
     // A cell for each layer, and one for the decision once it is there.
-    private IReadOnlyList<TrajectoryColumn> Columns(ExplainHeader header, TrajectoryLayout layout)
+    private IReadOnlyList<FittedColumn> Columns(ExplainHeader header, TrajectoryLayout layout)
     {
         var decided = _outcome?.Result;
-        List<TrajectoryColumn> columns =
+        List<FittedColumn> columns =
         [
             Column("layer", isNumber: true, point => point.Layer.ToString(CultureInfo.InvariantCulture), _ => ""),
             Column("would answer", isNumber: false, point => Markup.Escape(point.Label) + Role(header, point), result => $"[bold green]{Markup.Escape(result.Label)}[/] [grey]decoded[/]"),
@@ -118,7 +102,7 @@ internal sealed class Trajectory(string text, int width)
 
         return columns;
 
-        TrajectoryColumn Column(string heading, bool isNumber, Func<LayerPoint, string> ofLayer, Func<DecodeResult, string> ofDecision) =>
+        FittedColumn Column(string heading, bool isNumber, Func<LayerPoint, string> ofLayer, Func<DecodeResult, string> ofDecision) =>
             new(heading, isNumber, [.. _points.Select(ofLayer), .. decided is null ? Array.Empty<string>() : [ofDecision(decided)]]);
     }
 

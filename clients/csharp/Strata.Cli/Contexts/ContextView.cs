@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Strata.AllInOne;
 using Strata.Cli.Output;
 using Strata.Contracts.Decoding.V1;
 
@@ -26,14 +27,21 @@ internal static class ContextView
             return;
         }
 
-        // Ids are for copying: never cut.
-        var table = new Table().Border(TableBorder.Minimal).AddColumn(new TableColumn("id").NoWrap()).AddColumns("backbone", "kept", "KiB", "pinned").AddColumn(new TableColumn("expires").NoWrap());
-        foreach (var context in contexts)
-        {
-            table.AddRow(context.Id, Markup.Escape(context.Backbone), $"{context.KeptTokens} of {context.PromptTokens}", Kibibytes(context), context.Pinned ? "yes" : "", Expires(context));
-        }
+        FittedColumn[] columns =
+        [
+            Column("id", context => context.Id),
+            Column("backbone", context => Markup.Escape(context.Backbone)),
+            Column("kept", context => $"{context.KeptTokens} of {context.PromptTokens}"),
+            Column("KiB", Kibibytes),
+            Column("pinned", context => context.Pinned ? "yes" : ""),
+            Column("expires", Expires),
+        ];
 
-        terminal.Answers.Write(table);
+        // Ids are for copying: never cut, not even where nothing else has room.
+        terminal.Answers.Profile.Width = Math.Max(terminal.Answers.Profile.Width, columns[0].Width + 4);
+        terminal.Answers.Write(columns.Without("KiB", "pinned", "kept", "expires", "backbone").ToTable(terminal.Answers.Profile.Width));
+
+        FittedColumn Column(string heading, Func<Context, string> cell) => new(heading, IsNumber: false, [.. contexts.Select(cell)]);
     }
 
     public static void One(Terminal terminal, Context context)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Strata.AllInOne;
 using Strata.Cli.Output;
-using Strata.Contracts.Backbone.V1;
 
 namespace Strata.Cli.Models;
 
@@ -14,7 +14,14 @@ internal static class ModelsCommand
     public static Command Create(ConnectionOptions connection)
     {
         var backbones = new Option<bool>("--backbones") { Description = "List the backbones of Decoding's configuration instead." };
-        var command = new Command("models", "List the models of a Backbone, or with --backbones what Decoding reaches.") { backbones };
+        var command = new Command("models", 
+            """
+            List the models of a Backbone, or with --backbones what Decoding reaches.
+
+            Examples:
+              strata models
+              strata models --backbones --json
+            """) { backbones };
         CommandAction.Set(
             command,
             connection,
@@ -39,13 +46,19 @@ internal static class ModelsCommand
             return ExitCodes.Success;
         }
 
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("model", "type", "layers", "hidden", "vocabulary", "labels", "contexts", "generation", "fingerprint");
-        foreach (var model in models)
-        {
-            table.AddRow(Row(model));
-        }
-
-        terminal.Answers.Write(table);
+        FittedColumn[] columns =
+        [
+            Column("model", models, model => Markup.Escape(model.Name)),
+            Column("type", models, model => Markup.Escape(model.ModelType)),
+            Column("layers", models, model => Number(model.LayerCount)),
+            Column("hidden", models, model => Number(model.HiddenSize)),
+            Column("vocabulary", models, model => Number(model.VocabularySize)),
+            Column("labels", models, model => Number(model.Labels.Count)),
+            Column("contexts", models, model => model.SupportsContexts ? "yes" : "no"),
+            Column("generation", models, model => Number(model.Generation)),
+            Column("fingerprint", models, model => Short(model.Fingerprint)),
+        ];
+        terminal.Answers.Write(columns.Without("vocabulary", "hidden", "type", "labels", "contexts").ToTable(terminal.Answers.Profile.Width));
         return ExitCodes.Success;
     }
 
@@ -63,26 +76,19 @@ internal static class ModelsCommand
             return ExitCodes.Success;
         }
 
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("backbone", "model", "layers", "labels", "fingerprint");
-        foreach (var backbone in listed)
-        {
-            table.AddRow([
-                Markup.Escape(backbone.Name) + (backbone.IsDefault ? " [grey]default[/]" : ""),
-                .. backbone.Reachable
-                    ? [Markup.Escape(backbone.Model.Model), Number(backbone.Model.LayerCount), Number(backbone.Labels.Count), Short(backbone.Model.Fingerprint)]
-                    : new[] { "[red]unreachable[/]", "", "", "" },
-            ]);
-        }
-
-        terminal.Answers.Write(table);
+        FittedColumn[] columns =
+        [
+            Column("backbone", listed, backbone => Markup.Escape(backbone.Name) + (backbone.IsDefault ? " [grey]default[/]" : "")),
+            Column("model", listed, backbone => backbone.Reachable ? Markup.Escape(backbone.Model.Model) : "[red]unreachable[/]"),
+            Column("layers", listed, backbone => backbone.Reachable ? Number(backbone.Model.LayerCount) : ""),
+            Column("labels", listed, backbone => backbone.Reachable ? Number(backbone.Labels.Count) : ""),
+            Column("fingerprint", listed, backbone => backbone.Reachable ? Short(backbone.Model.Fingerprint) : ""),
+        ];
+        terminal.Answers.Write(columns.Without("labels", "layers", "fingerprint").ToTable(terminal.Answers.Profile.Width));
         return ExitCodes.Success;
     }
 
-    private static string[] Row(Model model) =>
-    [
-        Markup.Escape(model.Name), Markup.Escape(model.ModelType), Number(model.LayerCount), Number(model.HiddenSize), Number(model.VocabularySize),
-        Number(model.Labels.Count), model.SupportsContexts ? "yes" : "no", Number(model.Generation), Short(model.Fingerprint),
-    ];
+    private static FittedColumn Column<T>(string heading, IReadOnlyList<T> rows, Func<T, string> cell) => new(heading, IsNumber: false, [.. rows.Select(cell)]);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -8,6 +8,9 @@ internal sealed class ReportPrinter(TextWriter output, BenchReport report, Bench
 {
     private const string NoValue = "-";
 
+    // With two spaces in front and six values of ten, 80 columns.
+    private const int NameWidth = 18;
+
     public void Print(LogLinearHistogram latency)
     {
         var loop = report.Loop == "open"
@@ -23,7 +26,7 @@ internal sealed class ReportPrinter(TextWriter output, BenchReport report, Bench
         }
 
         output.WriteLine();
-        output.WriteLine($"  {"",-21}{"p50",10}{"p90",10}{"p95",10}{"p99",10}{"p99.9",10}{"max",10}");
+        output.WriteLine($"  {"",-NameWidth}{"p50",10}{"p90",10}{"p95",10}{"p99",10}{"p99.9",10}{"max",10}");
         Row("latency, ms", report.LatencyMs, earlier?.LatencyMs);
         Row("failed, ms", report.FailedLatencyMs, earlier?.FailedLatencyMs);
         Row("first layer, ms", report.FirstLayerMs, earlier?.FirstLayerMs);
@@ -56,7 +59,7 @@ internal sealed class ReportPrinter(TextWriter output, BenchReport report, Bench
     }
 
     private void Cells(string name, IEnumerable<double> values, Func<double, string> format) =>
-        output.WriteLine($"  {name,-21}{string.Concat(values.Select(value => $"{format(value),10}"))}");
+        output.WriteLine($"  {name,-NameWidth}{string.Concat(values.Select(value => $"{format(value),10}"))}");
 
     private void Block(string name, IEnumerable<string> lines)
     {
