@@ -9,6 +9,8 @@ public sealed class CompletionTests
     [InlineData("strata co", "context completion")]
     [InlineData("strata context ex", "export")]
     [InlineData("strata decode --metho", "--method")]
+    [InlineData("strata decode --method p", "plain")]
+    [InlineData("strata bench lay", "layers")]
     public async Task Bash_Sourced_CompletesTheLine(string line, string expected)
     {
         var script = (await StrataProcess.RunAsync(["completion", "bash"])).Output;

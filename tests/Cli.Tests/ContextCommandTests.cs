@@ -24,7 +24,11 @@ public sealed class ContextCommandTests(CliFixture pair) : IClassFixture<CliFixt
         Assert.Equal(id, JsonParser.Default.Parse<CreateContextResponse>(again.Output).Context.Id);
         Assert.False(JsonParser.Default.Parse<CreateContextResponse>(again.Output).Created);
 
-        Assert.Contains(id, (await pair.StrataAsync("context", "list")).Output);
+        foreach (var width in (string[])["60", "80", "120"])
+        {
+            Assert.Matches($@"^  {id} +(│ icl|$)", (await pair.StrataAsync(["context", "list"], "", ("COLUMNS", width))).Output.Split('\n').Single(line => line.Contains(id, StringComparison.Ordinal)));
+        }
+
         Assert.Contains("how many miles", (await pair.StrataAsync("context", "show", id)).Output);
         Assert.True(JsonParser.Default.Parse<Context>((await pair.StrataAsync("context", "pin", id, "--json")).Output).Pinned);
         Assert.False(JsonParser.Default.Parse<Context>((await pair.StrataAsync("context", "unpin", id, "--json")).Output).Pinned);
@@ -61,6 +65,8 @@ public sealed class ContextCommandTests(CliFixture pair) : IClassFixture<CliFixt
 
     [Theory]
     [InlineData(2, "is no demonstration", "context", "create", "--demo", "no label")]
+    [InlineData(2, "--task NAME, or --label-prefix TEXT", "context", "create", "--demo", "a=b")]
+    [InlineData(2, "--ttl -4: write seconds above 0.", "context", "create", "--ttl", "-4")]
     [InlineData(2, "labels-only", "context", "create", "--anchors", "some")]
     [InlineData(1, "CONTEXT_NOT_FOUND", "context", "show", "none")]
     [InlineData(1, "CONTEXT_NOT_FOUND", "context", "rm", "none")]

@@ -124,6 +124,13 @@ public sealed class DecodeCommandTests(CliFixture pair) : IClassFixture<CliFixtu
     [InlineData(2, "is no address", "decode", "x", "--address", "ftp://x")]
     [InlineData(2, "nowhere.pem", "decode", "x", "--ca", "/nowhere.pem")]
     [InlineData(2, "Unrecognized command", "dcode")]
+    [InlineData(2, "Commands are up, decode,", "dcode", "x")]
+    [InlineData(2, "--alpha seven: write a number.", "decode", "x", "--alpha", "seven")]
+    [InlineData(2, "--amateur-layer 1.5: write a whole number.", "decode", "x", "--amateur-layer", "1.5")]
+    [InlineData(2, "--timeout soon: write a number.", "decode", "x", "--timeout", "soon")]
+    [InlineData(2, "--timeout 0: write seconds above 0.", "decode", "x", "--timeout", "0")]
+    [InlineData(2, "--in-flight 0: write 1 or more.", "decode", "x", "--in-flight", "0")]
+    [InlineData(3, "cannot be reached with TLS", "decode", "x", "--tls")]
     [InlineData(1, "TEXT_EMPTY: ", "decode", "")]
     [InlineData(1, "configured are emotion, icl", "decode", "x", "--backbone", "nobody")]
     [InlineData(1, "ALPHA_OUT_OF_RANGE", "decode", "x", "--alpha", "2")]
@@ -135,6 +142,43 @@ public sealed class DecodeCommandTests(CliFixture pair) : IClassFixture<CliFixtu
         Assert.Equal((expected, ""), (exitCode, output));
         Assert.Contains(sentence, error);
         Assert.DoesNotContain("   at ", error);
+    }
+
+    [Theory]
+    [InlineData("decode", "x")]
+    [InlineData("explain", "x")]
+    [InlineData("models", "--backbones")]
+    public async Task Address_OfBackbone_SaysWhichOptionIsWhose(params string[] arguments)
+    {
+        var (exitCode, output, error) = await pair.StrataAsync([.. arguments, "--address", pair.Backbone]);
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.StartsWith($"{pair.Backbone} answers, but does not know this call", error);
+        Assert.Contains("--backbone-address is Backbone's", error);
+    }
+
+    [Fact]
+    public async Task Decode_InputWithByteOrderMark_IsReadWithoutIt()
+    {
+        var (exitCode, output, error) = await pair.StrataAsync(["decode", "-"], "\uFEFFI am fine\r\nThis is awful");
+        Assert.Equal((0, ""), (exitCode, error));
+        var lines = output.TrimEnd().Split('\n');
+        Assert.EndsWith("  I am fine", lines[0]);
+        Assert.EndsWith("  This is awful", lines[1]);
+    }
+
+    [Fact]
+    public async Task Decode_ReaderLeaves_EndsBeforeItsInput()
+    {
+        using var process = StrataProcess.Start(["decode", "-"], ("STRATA_ADDRESS", pair.Decoding));
+        await process.StandardInput.WriteAsync("I am fine\n");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("approval", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        process.StandardOutput.Close();
+        await process.StandardInput.WriteAsync("This is awful\n");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCodes.ReaderLeft, ""), (process.ExitCode, error));
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class ModelCommandTests(CliFixture pair) : IClassFixture<CliFixtur
         var (exitCode, _, error) = await pair.StrataAsync("swap", "nobody", "emotion-2");
         Assert.Equal(1, exitCode);
         Assert.Contains("hosted are emotion, icl, loaded, spare", error);
+        Assert.DoesNotContain("serves on", error);
     }
 
     [Fact]
@@ -75,5 +76,28 @@ public sealed class ModelCommandTests(CliFixture pair) : IClassFixture<CliFixtur
         var (exitCode, output, _) = await pair.StrataAsync("health", "--backbone-address", "127.0.0.1:1");
         Assert.Equal(3, exitCode);
         Assert.Contains("Backbone at 127.0.0.1:1: UNREACHABLE", output);
+    }
+
+    [Fact]
+    public async Task Health_AddressesTheWrongWayRound_Fails()
+    {
+        var (exitCode, output, _) = await pair.StrataAsync("health", "--address", pair.Backbone, "--backbone-address", pair.Decoding);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"Decoding at {pair.Backbone}: SERVICE_NOT_FOUND", output);
+        Assert.Contains($"Backbone at {pair.Decoding}: SERVICE_NOT_FOUND", output);
+    }
+
+    [Theory]
+    [InlineData(60, 5)]
+    [InlineData(80, 6)]
+    [InlineData(120, 9)]
+    public async Task Models_Width_LeavesOutColumnsAndBreaksNoCell(int width, int columns)
+    {
+        var (_, output, _) = await pair.StrataAsync(["models"], "", ("COLUMNS", $"{width}"));
+        var rows = output.Split('\n').Where(line => line.Contains('│', StringComparison.Ordinal)).ToArray();
+        Assert.Equal(5, rows.Length);
+        Assert.All(rows, row => Assert.Equal(columns, row.Split('│').Length));
+        Assert.Contains("generation", rows[0]);
+        Assert.Contains("fingerprint", rows[0]);
     }
 }

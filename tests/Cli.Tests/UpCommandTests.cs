@@ -24,10 +24,13 @@ public sealed class UpCommandTests
 
     [Theory]
     [InlineData(2, "write NAME=FOLDER", "up", "--model", "mine")]
+    [InlineData(2, "the name mine is given twice", "up", "--model", "mine=/a", "--model", "mine=/b")]
+    [InlineData(2, "a port, 0 to 65535", "up", "--port", "99999")]
     [InlineData(1, "no model folder", "up", "--model", "mine=/nowhere")]
+    [InlineData(1, "{\"code\":\"FAILED_PRECONDITION\"", "up", "--model", "mine=/nowhere", "--json")]
     public async Task Up_WrongModel_SaysWhatToDo(int expected, string sentence, params string[] arguments)
     {
-        var (exitCode, _, error) = await StrataProcess.RunAsync([.. arguments, "--port", "0", "--backbone-port", "0"]);
+        var (exitCode, _, error) = await StrataProcess.RunAsync(["up", "--backbone-port", "0", .. arguments.Contains("--port") ? [] : new[] { "--port", "0" }, .. arguments[1..]]);
         Assert.Equal(expected, exitCode);
         Assert.Contains(sentence, error);
         Assert.DoesNotContain("   at ", error);

@@ -24,6 +24,10 @@ internal static class CommandAction
             {
                 return FailureReport.Write(terminal, failure, address(arguments));
             }
+            catch (OutputException)
+            {
+                throw; // The same for every command, and so for --help.
+            }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return ExitCodes.Interrupted;
@@ -36,7 +40,7 @@ internal static class CommandAction
             }
             catch (Exception unforeseen)
             {
-                Console.Error.WriteLine(unforeseen is InvalidDataException ? unforeseen.Message : $"strata failed in a way it did not foresee; please report it: {unforeseen.GetType().Name}: {unforeseen.Message}");
+                FailureReport.WriteHere(terminal.Json, Grpc.Core.StatusCode.Internal, unforeseen is InvalidDataException ? unforeseen.Message : $"strata failed in a way it did not foresee; please report it: {unforeseen.GetType().Name}: {unforeseen.Message}");
                 return ExitCodes.Failed;
             }
         });

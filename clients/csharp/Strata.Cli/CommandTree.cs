@@ -20,15 +20,17 @@ internal static class CommandTree
             Strata: better answers from every layer of a frozen transformer.
 
             Examples:
-              strata up                                         both services here, with the embedded models
-              strata decode "I have no idea what to say"        a decision
-              strata explain "I have no idea what to say"       what each layer would have answered
-              strata decode --file texts.txt --json             many texts over one stream, one JSON line each
-              strata context create --backbone icl --demo "who wrote it ?=person" --demo "how many ?=number"
-              strata swap emotion emotion-2                     another model behind the same name, no call fails
-              strata bench decode -c 8 -d 10s --fail-if "p99>50ms" --fail-if "errors>0"
+              strata up                                    both services here
+              strata decode "I have no idea what to say"   a decision
+              strata explain "I have no idea what to say"  what each layer says
+              strata decode --file texts.txt --json        many texts, a JSON line each
+              strata context create --backbone icl --label-prefix "\ntype:" \
+                --demo "who wrote it ?=person" --demo "how many ?=number"
+              strata swap emotion emotion-2                another model, same name
+              strata bench decode -c 8 -d 10s --fail-if "p99>50ms"
+
             A server's key is read from STRATA_API_KEY. Exit codes: 0 done, 1 refused or partly failed, 2 wrong command line,
-            3 nothing answers, 4 threshold exceeded, 130 Ctrl-C.
+            3 nothing answers, 4 threshold exceeded, 130 Ctrl-C, 141 the reader of the answers has left.
             """)
         {
             UpCommand.Create(connection),

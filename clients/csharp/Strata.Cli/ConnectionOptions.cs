@@ -32,6 +32,8 @@ internal sealed class ConnectionOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON for programs; one object a line where there are several.", Recursive = true };
 
+    public ConnectionOptions() => Timeout.Accept(NumberRange.IsTime, "seconds above 0");
+
     public IEnumerable<Option> All => [Address, BackboneAddress, Tls, Ca, Certificate, Key, Timeout, Json];
 
     public StrataClient Decoding(ParseResult arguments, bool retry = true) =>

@@ -19,4 +19,7 @@ internal static class ExitCodes
 
     /// <summary>Ended by Ctrl-C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read standard output has left: 128 and the number of SIGPIPE, as of other programs.</summary>
+    public const int ReaderLeft = 141;
 }

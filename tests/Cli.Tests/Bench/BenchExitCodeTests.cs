@@ -15,6 +15,7 @@ public sealed class BenchExitCodeTests(PairFixture pair) : IClassFixture<PairFix
         var (exitCode, output, error) = await RunAsync("decode", "-n", "5", "--fail-if", "errors>0", "--fail-if", "p99>1000s");
         Assert.True(exitCode == ExitCodes.Success, error);
         Assert.Contains("kept", output, StringComparison.Ordinal);
+        Assert.Equal(80, output.Split('\n').Single(line => line.StartsWith("  latency, ms", StringComparison.Ordinal)).Length);
     }
 
     [Fact]
@@ -57,11 +58,14 @@ public sealed class BenchExitCodeTests(PairFixture pair) : IClassFixture<PairFix
     [InlineData("hidden", "layers", "--readout", "everything")]
     [InlineData("no-such-file", "decode", "--file", "no-such-file")]
     [InlineData("no-such-file", "decode", "--compare", "no-such-file")]
+    [InlineData("no-such-file", "decode", "--ca", "no-such-file")]
+    [InlineData("{\"code\":\"INVALID_ARGUMENT\"", "decode", "--json", "--fail-if", "p99=20ms")]
     public async Task Usage_ThatCannotBe_ExitsWithTwoAndSaysWhatToWrite(string mention, params string[] args)
     {
         var (exitCode, output, error) = await RunAsync(args);
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.Contains(mention, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.Empty(output);
     }
 

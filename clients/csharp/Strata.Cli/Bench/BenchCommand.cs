@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grpc.Core;
 using Strata.Cli.Bench.Load;
 using Strata.Cli.Bench.Measure;
 using Strata.Cli.Bench.Report;
@@ -13,40 +14,39 @@ internal static class BenchCommand
 
     public static Command Create(ConnectionOptions connection)
     {
-        var command = new Command("bench", "Load a server and tell times to the first layer, between layers, to the answer, bytes and percentiles.");
+        var command = new Command("bench", 
+            """
+            Load a server and tell times to the first layer, between layers, to the answer, bytes and percentiles.
+
+            Examples:
+              strata bench decode -n 1000 -c 8              closed loop: 8 callers
+              strata bench explain --rate 60 -d 30s         open loop: 60 calls a second
+              strata bench layers -b emotion --readout head Backbone alone
+              strata bench -d 10s --fail-if "p99>50ms" --fail-if "errors>0"
+            """);
         var options = new BenchOptions();
         options.AddTo(command);
-        command.SetAction(async (arguments, interrupted) =>
-        {
-            try
-            {
-                return await RunAsync(options.Plan(arguments, connection), connection, arguments, arguments.GetValue(options.Out), interrupted);
-            }
-            catch (UsageException usage)
-            {
-                return Say(usage.Message, ExitCodes.Usage);
-            }
-        });
+        CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.Address), (arguments, terminal, interrupted) =>
+            RunAsync(options.Plan(arguments, connection), connection, arguments, arguments.GetValue(options.Out), terminal, interrupted));
         return command;
     }
 
-    private static async Task<int> RunAsync(BenchPlan plan, ConnectionOptions connection, ParseResult arguments, string? outFile, CancellationToken interrupted)
+    private static async Task<int> RunAsync(BenchPlan plan, ConnectionOptions connection, ParseResult arguments, string? outFile, Terminal terminal, CancellationToken interrupted)
     {
         var layers = plan.Call == CallKind.Layers;
         using var connections = new Connections(
-            [.. Enumerable.Range(0, layers ? 0 : plan.Connections).Select(_ => Open(() => connection.Decoding(arguments, retry: false)))],
-            [.. Enumerable.Range(0, layers ? plan.Connections : 0).Select(_ => Open(() => connection.Backbone(arguments, retry: false)))]);
+            [.. Enumerable.Range(0, layers ? 0 : plan.Connections).Select(_ => connection.Decoding(arguments, retry: false))],
+            [.. Enumerable.Range(0, layers ? plan.Connections : 0).Select(_ => connection.Backbone(arguments, retry: false))]);
         if (await connections.UnreachableAsync(_reachable, interrupted) is { } why)
         {
-            return Say($"{plan.Address} cannot be reached: {why} Is the server up, and {(layers ? "--backbone-address" : "--address")} right?", ExitCodes.Unreachable);
+            return Say(terminal, StatusCode.Unavailable, $"{plan.Address} cannot be reached: {why} Is the server up, and {(layers ? "--backbone-address" : "--address")} right?", ExitCodes.Unreachable);
         }
 
         var startedAt = DateTimeOffset.UtcNow;
-        var json = arguments.GetValue(connection.Json);
-        var run = await BenchRun.RunAsync(plan, connections.Decoding, connections.Backbone, Terminal.Open(json).Notes, interrupted);
+        var run = await BenchRun.RunAsync(plan, connections.Decoding, connections.Backbone, terminal.Notes, interrupted);
         var report = BenchReport.Of(plan, startedAt, run);
-        Print(plan, report, run, json);
-        return Write(report, outFile) ?? Verdict(report);
+        Print(plan, report, run, terminal.Json);
+        return Write(report, outFile, terminal) ?? Verdict(report, terminal);
     }
 
     private static void Print(BenchPlan plan, BenchReport report, Measurement run, bool json)
@@ -62,7 +62,7 @@ internal static class BenchCommand
     }
 
     // A file that cannot be written fails the run: whoever asked for it relies on it.
-    private static int? Write(BenchReport report, string? file)
+    private static int? Write(BenchReport report, string? file, Terminal terminal)
     {
         try
         {
@@ -75,11 +75,11 @@ internal static class BenchCommand
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Say($"--out {file}: {failure.Message}", ExitCodes.Failed);
+            return Say(terminal, StatusCode.FailedPrecondition, $"--out {file}: {failure.Message}", ExitCodes.Failed);
         }
     }
 
-    private static int Verdict(BenchReport report)
+    private static int Verdict(BenchReport report, Terminal terminal)
     {
         if (report.Interrupted)
         {
@@ -93,25 +93,13 @@ internal static class BenchCommand
         }
 
         return breaches.Count > 0 ? ExitCodes.ThresholdExceeded
-            : report.Answered == 0 ? Say("No call was answered.", ExitCodes.Failed)
+            : report.Answered == 0 ? Say(terminal, StatusCode.Unavailable, "No call was answered.", ExitCodes.Failed)
             : ExitCodes.Success;
     }
 
-    private static T Open<T>(Func<T> connect)
+    private static int Say(Terminal terminal, StatusCode code, string sentence, int exitCode)
     {
-        try
-        {
-            return connect();
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new UsageException(wrong.Message);
-        }
-    }
-
-    private static int Say(string sentence, int exitCode)
-    {
-        Console.Error.WriteLine(sentence);
+        FailureReport.WriteHere(terminal.Json, code, sentence);
         return exitCode;
     }
 }

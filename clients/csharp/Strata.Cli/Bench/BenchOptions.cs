@@ -46,6 +46,9 @@ internal sealed partial class BenchOptions
 
     public void AddTo(Command command)
     {
+        _call.CompletionSources.Add([.. CallKinds.ByName.Keys]);
+        _schedule.CompletionSources.Add(Constant, Poisson);
+        _readout.CompletionSources.Add([.. Readouts.ByName.Keys]);
         command.Arguments.Add(_call);
         foreach (var option in new Option[] { _concurrency, _requests, _duration, _rate, _schedule, _seed, _text, _file, _backbone, _context, _readout, _warmup, _connections, _failIf, Out, _compare })
         {

@@ -16,11 +16,35 @@ internal static class ContextCommand
     {
         CreateCreate(connection),
         CreateList(connection),
-        OfOne(connection, "show", "Show a context with its demonstrations.", async (client, id, terminal, cancellation) => ContextView.One(terminal, await client.GetAsync(id, cancellation: cancellation))),
-        OfOne(connection, "rm", "Forget a context.", (client, id, _, cancellation) => client.DeleteAsync(id, cancellation: cancellation)),
-        OfOne(connection, "pin", "Keep a context for ever.", async (client, id, terminal, cancellation) =>
+        OfOne(connection, "show",
+            """
+            Show a context with its demonstrations.
+
+            Example:
+              strata context show ID
+            """, async (client, id, terminal, cancellation) => ContextView.One(terminal, await client.GetAsync(id, cancellation: cancellation))),
+        OfOne(connection, "rm",
+            """
+            Forget a context.
+
+            Example:
+              strata context rm ID
+            """, (client, id, _, cancellation) => client.DeleteAsync(id, cancellation: cancellation)),
+        OfOne(connection, "pin",
+            """
+            Keep a context for ever.
+
+            Example:
+              strata context pin ID
+            """, async (client, id, terminal, cancellation) =>
             ContextView.One(terminal, await client.PinAsync(new PinContextRequest { Id = id, Pinned = true }, cancellation: cancellation))),
-        OfOne(connection, "unpin", "Let a context expire again.", async (client, id, terminal, cancellation) =>
+        OfOne(connection, "unpin",
+            """
+            Let a context expire again.
+
+            Example:
+              strata context unpin ID
+            """, async (client, id, terminal, cancellation) =>
             ContextView.One(terminal, await client.PinAsync(new PinContextRequest { Id = id }, cancellation: cancellation))),
         CreateExport(connection),
         CreateImport(connection),
@@ -32,14 +56,16 @@ internal static class ContextCommand
         var backbone = new Option<string>("--backbone", "-b") { Description = "Backbone to compile it on. Default: the server's.", DefaultValueFactory = _ => "" };
         var pinned = new Option<bool>("--pin") { Description = "Keep it for ever." };
         var ttl = new Option<double?>("--ttl") { Description = "Seconds it lives after its last use. Default: the server's." };
+        ttl.Accept(seconds => seconds is { } time && NumberRange.IsTime(time), "seconds above 0");
         var recipe = new RecipeOptions();
         var command = new Command("create",
             """
             Compile demonstrations to their anchors. The same recipe on the same model is made once.
 
             Example:
-              strata context create --backbone icl --input-prefix "question: " --label-prefix "\ntype:" \
-                --demo "who wrote the first novel ?=person" --demo "how many miles is it to the moon ?=number"
+              strata context create --backbone icl --input-prefix "question: " \
+                --label-prefix "\ntype:" --demo "who wrote the first novel ?=person" \
+                --demo "how many miles is it to the moon ?=number"
             """) { backbone, pinned, ttl };
         foreach (var option in recipe.All)
         {
@@ -73,7 +99,13 @@ internal static class ContextCommand
     private static Command CreateList(ConnectionOptions connection)
     {
         var backbone = new Option<string>("--backbone", "-b") { Description = "Only those of one backbone.", DefaultValueFactory = _ => "" };
-        var command = new Command("list", "List the contexts.") { backbone };
+        var command = new Command("list",
+            """
+            List the contexts.
+
+            Example:
+              strata context list --backbone icl
+            """) { backbone };
         CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.Address), async (arguments, terminal, cancellation) =>
         {
             using var client = connection.Decoding(arguments);
@@ -87,7 +119,13 @@ internal static class ContextCommand
     {
         var id = IdArgument();
         var file = new Argument<FileInfo>("file") { Description = "File to write." };
-        var command = new Command("export", "Write a context to a file that another server can import.") { id, file };
+        var command = new Command("export",
+            """
+            Write a context to a file that another server can import.
+
+            Example:
+              strata context export ID questions.ctx
+            """) { id, file };
         CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.Address), async (arguments, terminal, cancellation) =>
         {
             // Beside the target and moved when whole: an export that ends early leaves nothing that looks like one.
@@ -119,7 +157,13 @@ internal static class ContextCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "File that an export wrote." };
         file.AcceptExistingOnly();
-        var command = new Command("import", "Take a context from a file.") { file };
+        var command = new Command("import",
+            """
+            Take a context from a file.
+
+            Example:
+              strata context import questions.ctx
+            """) { file };
         CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.Address), async (arguments, terminal, cancellation) =>
         {
             using var client = connection.Decoding(arguments);

@@ -15,7 +15,13 @@ internal static class EvaluateCommand
         var file = new Argument<FileInfo>("queries") { Description = "File of labelled queries, TEXT<tab>LABEL on each line." };
         var baselines = new Option<bool>("--with-baselines") { Description = "Measure the other anchor policies too." };
         file.AcceptExistingOnly();
-        var command = new Command("evaluate", "Decide labelled queries on a context and on the full one, and compare.") { id, file, baselines };
+        var command = new Command("evaluate", 
+            """
+            Decide labelled queries on a context and on the full one, and compare.
+
+            Example:
+              strata context evaluate ID queries.tsv --with-baselines
+            """) { id, file, baselines };
         CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.Address), async (arguments, terminal, cancellation) =>
         {
             var request = new EvaluateContextRequest { Id = arguments.GetRequiredValue(id), WithBaselines = arguments.GetValue(baselines) };

@@ -21,8 +21,9 @@ internal sealed class RecipeOptions
 
     public RecipeOptions()
     {
-        _anchors.CustomParser = WireName.Parser<AnchorPolicy>();
-        _positions.CustomParser = WireName.Parser<PositionPolicy>();
+        WireName.Accept(_anchors);
+        _task.CompletionSources.Add("sst2", "trec", "agnews", "emoc");
+        WireName.Accept(_positions);
     }
 
     public IEnumerable<Option> All => [_recipe, _task, _inputPrefix, _labelPrefix, _separator, _labels, _demonstrations, _file, _anchors, _positions];
@@ -36,6 +37,11 @@ internal sealed class RecipeOptions
         if (arguments.GetValue(_file) is { } file)
         {
             recipe.Demonstrations.AddRange(File.ReadLines(file).Where(line => line.Length > 0).Select(line => Demonstration(line, '\t')));
+        }
+
+        if (recipe.Task.Length == 0 && recipe.Template is null)
+        {
+            throw new UsageException("Say how a prompt is written: --task NAME, or --label-prefix TEXT with --input-prefix TEXT, or --recipe FILE.");
         }
 
         var labels = arguments.GetRequiredValue(_labels);

@@ -16,6 +16,7 @@ internal static class DecodeCommand
         var texts = new Argument<string[]>("text") { Description = "Texts; - reads a line each from standard input.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
         var file = new Option<string?>("--file", "-f") { Description = "File with a text on each line." };
         var inFlight = new Option<int>("--in-flight") { Description = "Texts that are unanswered at the same time.", DefaultValueFactory = _ => StrataClient.DefaultInFlight };
+        inFlight.Accept(number => number >= 1, "1 or more");
         var question = new QuestionOptions();
         var command = new Command("decode",
             """

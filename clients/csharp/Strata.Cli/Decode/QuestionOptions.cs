@@ -25,8 +25,8 @@ internal sealed class QuestionOptions
 
     public QuestionOptions()
     {
-        _method.CustomParser = WireName.Parser<Method>();
-        _selection.CustomParser = WireName.Parser<LayerSelection>();
+        WireName.Accept(_method);
+        WireName.Accept(_selection);
     }
 
     /// <summary>A request without its text.</summary>

@@ -42,7 +42,9 @@ internal static class TextSource
 
     private static IEnumerable<string> StandardInputLines()
     {
-        while (Console.In.ReadLine() is { } line)
+        // Read as a file is: in UTF-8, without the mark that some programs put first.
+        using var redirected = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput()) : null;
+        while ((redirected ?? Console.In).ReadLine() is { } line)
         {
             yield return line;
         }

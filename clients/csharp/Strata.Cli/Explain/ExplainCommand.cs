@@ -19,7 +19,8 @@ internal static class ExplainCommand
 
             Examples:
               strata explain "I have no idea what to say"
-              strata explain "I have no idea what to say" --method contrastive --layer-selection max-jensen-shannon
+              strata explain "I have no idea what to say" --method contrastive \
+                --layer-selection max-jensen-shannon
             """) { text };
         foreach (var option in question.All)
         {

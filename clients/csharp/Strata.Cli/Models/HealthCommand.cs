@@ -4,6 +4,8 @@ using Grpc.Health.V1;
 using Spectre.Console;
 using Strata.Cli.Output;
 using Strata.Client;
+using Strata.Contracts.Backbone.V1;
+using Strata.Contracts.Decoding.V1;
 
 namespace Strata.Cli.Models;
 
@@ -14,13 +16,19 @@ internal static class HealthCommand
 
     public static Command Create(ConnectionOptions connection)
     {
-        var command = new Command("health", "Ask both services whether they want calls. Exit code 0 only if both do, 3 if one does not answer.");
+        var command = new Command("health", 
+            """
+            Ask both services whether they want calls. Exit code 0 only if both do, 3 if one does not answer.
+
+            Example:
+              strata health --address 10.0.0.1:50051 --json
+            """);
         CommandAction.Set(command, connection, arguments => arguments.GetRequiredValue(connection.Address), async (arguments, terminal, cancellation) =>
         {
             using var decoding = connection.Decoding(arguments);
             using var backbone = connection.Backbone(arguments);
-            var worst = Math.Max(await ShowAsync("Decoding", arguments.GetRequiredValue(connection.Address), () => decoding.HealthAsync(cancellation: cancellation), terminal),
-                await ShowAsync("Backbone", arguments.GetRequiredValue(connection.BackboneAddress), () => backbone.HealthAsync(cancellation: cancellation), terminal));
+            var worst = Math.Max(await ShowAsync("Decoding", arguments.GetRequiredValue(connection.Address), () => decoding.HealthAsync(DecodingService.Descriptor.FullName, cancellation), terminal),
+                await ShowAsync("Backbone", arguments.GetRequiredValue(connection.BackboneAddress), () => backbone.HealthAsync(BackboneService.Descriptor.FullName, cancellation), terminal));
             return worst;
         });
         return command;

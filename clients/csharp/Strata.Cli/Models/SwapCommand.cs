@@ -25,9 +25,9 @@ internal static class SwapCommand
         {
             using var client = connection.Backbone(arguments);
             var request = new SwapModelRequest { Name = arguments.GetRequiredValue(model), Folder = arguments.GetRequiredValue(folder) };
+            SwapModelResponse? last = null;
             try
             {
-                SwapModelResponse? last = null;
                 var swap = SwapAsync();
                 await (terminal.Json ? swap : terminal.WhileAsync(swap, () => Doing(request, last), () => null));
                 if (last is { Stage: SwapStage.Done } && !terminal.Json)
@@ -44,7 +44,7 @@ internal static class SwapCommand
                     }
                 }
             }
-            catch (StrataException failure) when (failure.Reason.Length > 0 && !terminal.Json)
+            catch (StrataException failure) when (last is not null && failure.Reason.Length > 0 && !terminal.Json)
             {
                 Console.Error.WriteLine($"{request.Name} was not swapped; the old model serves on.");
                 throw;

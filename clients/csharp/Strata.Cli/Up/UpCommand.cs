@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Grpc.Core;
 using Spectre.Console;
 using Strata.AllInOne;
 using Strata.Cli.Output;
@@ -17,6 +18,8 @@ internal static class UpCommand
         var backbonePort = new Option<int>("--backbone-port") { Description = "Port of Backbone on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 50052 };
         var data = new Option<string>("--data") { Description = "Folder for contexts. Default: strata/contexts in your folder for application data.", DefaultValueFactory = _ => "" };
         var modelRoot = new Option<string>("--model-root") { Description = "Folder that \"strata swap\" may take models from. Default: none.", DefaultValueFactory = _ => "" };
+        port.AcceptPort();
+        backbonePort.AcceptPort();
         var command = new Command("up",
             """
             Start both services on this machine and serve until Ctrl-C.
@@ -42,19 +45,36 @@ internal static class UpCommand
             }
             catch (Exception failure) when (StartupFailure.Describe(failure) is { } sentence)
             {
-                Console.Error.WriteLine(sentence);
+                FailureReport.WriteHere(terminal.Json, StatusCode.FailedPrecondition, sentence.Replace("Decoding:Contexts:Folder", "--data", StringComparison.Ordinal));
                 return ExitCodes.Failed;
             }
         });
         return command;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> ModelArguments(string[] given) =>
-        given.Length == 0
-            ? new[] { EmbeddedModels.Emotion, EmbeddedModels.Learner }.Select(name => KeyValuePair.Create(name, EmbeddedModels.Folder(name)))
-            : given.Select(argument => argument.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } folder]
-                ? KeyValuePair.Create(name, folder)
-                : throw new UsageException($"--model {argument}: write NAME=FOLDER."));
+    private static OrderedDictionary<string, string> ModelArguments(string[] given)
+    {
+        if (given.Length == 0)
+        {
+            given = [.. new[] { EmbeddedModels.Emotion, EmbeddedModels.Learner }.Select(name => $"{name}={EmbeddedModels.Folder(name)}")];
+        }
+
+        var models = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var argument in given)
+        {
+            if (argument.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } folder])
+            {
+                throw new UsageException($"--model {argument}: write NAME=FOLDER.");
+            }
+
+            if (!models.TryAdd(name, folder))
+            {
+                throw new UsageException($"--model {argument}: the name {name} is given twice.");
+            }
+        }
+
+        return models;
+    }
 
     private static void Announce(Terminal terminal, LocalPair pair, LocalPairSettings settings)
     {

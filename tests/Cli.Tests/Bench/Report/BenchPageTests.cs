@@ -25,7 +25,7 @@ public sealed partial class BenchPageTests
 
     [Fact]
     public void Page_ExitCodes_AreTheProgramsOwn() => Assert.Equal(
-        new[] { ExitCodes.Success, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Unreachable, ExitCodes.ThresholdExceeded, ExitCodes.Interrupted }.Select(code => $"{code}").Order(),
+        new[] { ExitCodes.Success, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.Unreachable, ExitCodes.ThresholdExceeded, ExitCodes.Interrupted, ExitCodes.ReaderLeft }.Select(code => $"{code}").Order(),
         Rows("Exit codes").Order());
 
     // A distribution is described once, as "*.p50".
