@@ -8,6 +8,9 @@ namespace Strata.Backbone.Service.Models;
 /// <summary>The folder that a caller may name models below.</summary>
 internal static class ModelRoot
 {
+    // What Linux takes as a path. Following the links of thousands of made-up parts costs gigabytes and the stack.
+    private const int MaxLength = 4096;
+
     /// <summary>The absolute path of a folder below the root, links resolved.</summary>
     /// <exception cref="RichErrorException">SWAP_DISABLED: no root is configured.</exception>
     /// <exception cref="BackboneException">ArgumentInvalid: the folder is not below the root.</exception>
@@ -20,7 +23,7 @@ internal static class ModelRoot
         }
 
         var root = Real(Path.GetFullPath(options.ModelRoot));
-        var wanted = folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal) ? root : Real(Path.GetFullPath(Path.Combine(root, folder)));
+        var wanted = folder.Length is 0 or > MaxLength || folder.Contains('\0', StringComparison.Ordinal) ? root : Real(Path.GetFullPath(Path.Combine(root, folder)));
         return wanted.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? wanted
             : throw InputMapping.Invalid("folder", $"\"{folder}\" is not a folder below the model root; send a relative path such as \"emotion-v2\".");

@@ -119,6 +119,14 @@ public sealed class SwapModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Swap_PathLongerThanAny_IsRefusedWithoutFollowingIt()
+    {
+        // Each of its parts would be looked up; with a million of them that took gigabytes.
+        var folder = string.Concat(Enumerable.Repeat("x/", 3000));
+        Assert.Equal("ARGUMENT_INVALID", (await FailureAsync(() => SwapAsync(folder))).Reason);
+    }
+
+    [Fact]
     public async Task Swap_RequestRepeated_IsAnsweredWithItsOutcome()
     {
         var first = await SwapAsync("b", "id-1");
