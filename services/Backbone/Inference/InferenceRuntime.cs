@@ -87,6 +87,7 @@ public sealed class InferenceRuntime : IDisposable
 
     private static void Start(int threads, long maxActivationBytes)
     {
+        RuntimeReports.Disable();
         using var pool = new OrtThreadingOptions { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = false };
         // Failures come as exceptions; the runtime's own log would repeat them on stderr.
         var creation = new EnvironmentCreationOptions { logId = "strata", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, threadOptions = pool };

@@ -19,6 +19,18 @@ public sealed class AllInOneTests
     }
 
     [Fact]
+    public async Task Start_FreshHome_LeavesNoReportsForTheRuntimesMakers()
+    {
+        var home = Directory.CreateTempSubdirectory("strata-home-").FullName;
+        var environment = new Dictionary<string, string> { ["HOME"] = home, ["XDG_CACHE_HOME"] = "" };
+        using var process = AllInOneProcess.Start(environment, "--once", "--port", "0", "--backbone-port", "0");
+        var (exitCode, _, error) = await AllInOneProcess.RunAsync(process);
+        Assert.True(exitCode == 0, error);
+        Assert.DoesNotContain(Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories), file => file.Contains("onnxruntime", StringComparison.Ordinal));
+        Directory.Delete(home, recursive: true);
+    }
+
+    [Fact]
     public async Task CtrlC_WhileServing_StopsWithExitCodeZero()
     {
         using var process = AllInOneProcess.Start("--port", "0", "--backbone-port", "0");
