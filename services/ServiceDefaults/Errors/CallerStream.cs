@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,11 @@ internal sealed class CallerStream<T>(IAsyncStreamReader<T> inner) : IAsyncStrea
         try
         {
             return await next;
+        }
+        catch (InvalidProtocolBufferException malformed)
+        {
+            // An IOException too. The status is the one that gRPC gives to a malformed message of a unary call.
+            throw new RpcException(new Status(StatusCode.Unknown, $"A message of the stream is no protobuf: {malformed.Message}"));
         }
         catch (IOException reset) when (reset is not BadHttpRequestException)
         {

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Strata.Contracts.Decoding.V1;
 using Strata.Services.Tests.Pair;
 
@@ -61,6 +62,20 @@ public sealed class GarbageTests(PairFixture pair)
         Assert.Empty(backbone.Log.Errors);
         var decoded = await decoding.Client.DecodeAsync(new DecodeRequest { Text = "still there?" }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotEmpty(decoded.Result.Label);
+    }
+
+    [Theory]
+    [InlineData("DecodeStream")]
+    [InlineData("ImportContext")]
+    public async Task Stream_MalformedMessage_EndsWithTheStatusOfAMalformedUnaryCall(string name)
+    {
+        var bytes = Marshallers.Create(message => message, message => message);
+        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, DecodingService.Descriptor.FullName, name, bytes, bytes);
+        using var channel = GrpcChannel.ForAddress(pair.DecodingAddress);
+        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: TestContext.Current.CancellationToken));
+        await call.RequestStream.WriteAsync([0xff, 0xff, 0xff], TestContext.Current.CancellationToken);
+        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(MalformedMessage, failure.StatusCode);
     }
 
     private static async Task<StatusCode> PostAsync(HttpClient http, string address, byte[] message)
