@@ -57,6 +57,9 @@ internal sealed class RunningDecoding : IAsyncDisposable
         return new RunningDecoding(app, log, ownFolder);
     }
 
+    /// <summary>Stops as on Ctrl-C.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Stops, and fails the test if an error was logged.</summary>
     public async ValueTask DisposeCleanAsync()
     {

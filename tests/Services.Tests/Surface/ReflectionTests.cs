@@ -81,6 +81,24 @@ public sealed class ReflectionTests(PairFixture pair)
         Assert.Equal(answer.ToByteString(), call.ResponseStream.Current.ToByteString());
     }
 
+    [Fact]
+    public async Task IdleStream_HostStops_EndsAndDoesNotHoldIt()
+    {
+        await using var decoding = await RunningDecoding.StartAsync([("m", pair.BackboneAddress, "emotion")]);
+        using var channel = GrpcChannel.ForAddress(decoding.Address);
+        using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo(cancellationToken: Cancellation);
+        using var alpha = new Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo(cancellationToken: Cancellation);
+        await NextAsync(call, new ServerReflectionRequest { ListServices = "" });
+        await alpha.RequestStream.WriteAsync(new() { ListServices = "" }, Cancellation);
+        Assert.True(await alpha.ResponseStream.MoveNext(Cancellation));
+
+        var stopping = decoding.StopAsync();
+        Assert.False(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.False(await alpha.ResponseStream.MoveNext(Cancellation));
+        await stopping;
+        Assert.Empty(decoding.Log.Errors);
+    }
+
     private async Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request)
     {
         using var channel = GrpcChannel.ForAddress(pair.DecodingAddress);
