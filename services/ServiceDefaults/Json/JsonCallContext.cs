@@ -25,12 +25,9 @@ internal sealed class JsonCallContext : ServerCallContext, IDisposable
             _cancellation.CancelAfter(limit);
         }
 
-        foreach (var (name, value) in http.Request.Headers.Where(header => !header.Key.StartsWith(':')))
+        foreach (var (name, value) in http.Request.Headers.Where(header => IsMetadataName(header.Key)))
         {
-            if (!name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
-            {
-                RequestHeadersCore.Add(name.ToLowerInvariant(), value.ToString());
-            }
+            RequestHeadersCore.Add(name.ToLowerInvariant(), value.ToString());
         }
     }
 
@@ -55,6 +52,10 @@ internal sealed class JsonCallContext : ServerCallContext, IDisposable
     protected override AuthContext AuthContextCore { get; } = new(null, []);
 
     public void Dispose() => _cancellation.Dispose();
+
+    /// <summary>HTTP allows names, such as <c>x!y</c>, that gRPC's metadata refuses; its binary entries are base64, which nobody promised here.</summary>
+    private static bool IsMetadataName(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && !name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase);
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) => throw new NotSupportedException();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
@@ -119,22 +120,51 @@ public sealed class JsonGateway(IEndpointRouteBuilder routes, ErrorInterceptor e
     }
 
     /// <summary>Reads the body up to the limit that gRPC messages have.</summary>
+    /// <remarks>A deadline cancels the pending read and not, by its token, the reader, which Kestrel still needs to drain the body.</remarks>
     private static async Task<T> ReadAsync<T, TResponse>(Method<T, TResponse> method, HttpContext http, JsonCallContext call) where T : class
     {
         var limit = StrataWebHost.MaxMessageBytes;
         using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = await http.Request.Body.ReadAsync(buffer, call.CancellationToken)) > 0;)
+        var reader = http.Request.BodyReader;
+        using (call.CancellationToken.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader))
         {
-            if (body.Length + read > limit)
+            for (var complete = false; !complete;)
             {
-                throw new RichErrorException(new RichError(StatusCode.ResourceExhausted, "BODY_TOO_LARGE", $"The body of {method.Name} is larger than {limit} bytes."));
-            }
+                var read = await NextAsync(reader, method.Name, http);
+                foreach (var segment in read.Buffer)
+                {
+                    body.Write(segment.Span);
+                }
 
-            body.Write(buffer, 0, read);
+                reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCanceled)
+                {
+                    throw new OperationCanceledException(call.CancellationToken);
+                }
+
+                if (body.Length > limit)
+                {
+                    throw new RichErrorException(new RichError(StatusCode.ResourceExhausted, "BODY_TOO_LARGE", $"The body of {method.Name} is larger than {limit} bytes."));
+                }
+
+                complete = read.IsCompleted;
+            }
         }
 
         return JsonMessages.Parse<T>(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
+    }
+
+    private static async Task<ReadResult> NextAsync(PipeReader reader, string method, HttpContext http)
+    {
+        try
+        {
+            return await reader.ReadAsync(CancellationToken.None);
+        }
+        catch (IOException broken) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // Chunks that are none, or fewer bytes than announced.
+            throw new RichErrorException(new RichError(StatusCode.InvalidArgument, "JSON_INVALID", $"The body of {method} cannot be read: {broken.Message}"), broken);
+        }
     }
 
     private static TimeSpan? Timeout(HttpRequest request)

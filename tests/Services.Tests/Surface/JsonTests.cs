@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Strata.Contracts.Decoding.V1;
@@ -80,6 +81,36 @@ public sealed class JsonTests(PairFixture pair)
     {
         var (status, _) = await PostAsync("Decode", """{"text": "fine"}""", milliseconds);
         Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task Header_NameThatGrpcRefuses_IsLeftOut()
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Service + "Decode") { Content = Body("""{"text": "fine"}"""), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Add("x!y", "1");
+        using var answer = await http.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked", "no length\r\n", "", "400", "JSON_INVALID")]
+    [InlineData("Transfer-Encoding: chunked", "ffffffffffff\r\n", "", "400", "JSON_INVALID")]
+    // The rest of the body comes when the call is over: it is still read, so that the connection ends in order.
+    [InlineData("Content-Length: 16\r\nX-Timeout-Ms: 1", "{\"text\":", " \"fine\"}", "504", "DEADLINE_EXCEEDED")]
+    public async Task Http1_BodyThatCannotBeRead_IsTheCallersErrorAndNotLogged(string headers, string body, string rest, string status, string reason)
+    {
+        await using var decoding = await RunningDecoding.StartAsync([("emotion", pair.BackboneAddress, "emotion")], "--Decoding:HttpListen=127.0.0.1:0");
+        var address = new Uri(decoding.HttpAddress);
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, Cancellation);
+        using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Service}Decode HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n{headers}\r\n\r\n{body}"), Cancellation);
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith($"HTTP/1.1 {status}", await reader.ReadLineAsync(Cancellation), StringComparison.Ordinal);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(rest), Cancellation);
+        Assert.Contains(reason, await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        decoding.Log.AssertEmpty();
     }
 
     [Fact]
