@@ -26,8 +26,7 @@ public static class BackboneHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.QuietFramework();
-        var options = builder.Configuration.GetSection(BackboneOptions.Section).Get<BackboneOptions>() ?? new BackboneOptions();
-        StartupOptions.Validate(options, BackboneOptions.Section);
+        var options = StartupOptions.Read<BackboneOptions>(builder.Configuration, BackboneOptions.Section);
 
         // A run blocks its thread while ONNX Runtime computes; without spare threads the pool would starve the network.
         ThreadPool.GetMinThreads(out var workers, out var completions);

@@ -8,17 +8,7 @@ internal static class DecodingOptionsReader
     /// <exception cref="StartupException">Says what is wrong and what to write instead.</exception>
     public static DecodingOptions Read(IConfiguration configuration)
     {
-        DecodingOptions options;
-        try
-        {
-            options = configuration.GetSection(DecodingOptions.Section).Get<DecodingOptions>() ?? new DecodingOptions();
-        }
-        catch (InvalidOperationException failure)
-        {
-            throw new StartupException($"Configuration section {DecodingOptions.Section}: {failure.Message}", failure);
-        }
-
-        StartupOptions.Validate(options, DecodingOptions.Section);
+        var options = StartupOptions.Read<DecodingOptions>(configuration, DecodingOptions.Section);
         StartupOptions.Validate(options.Contexts, $"{DecodingOptions.Section}:{nameof(options.Contexts)}");
         CheckBackbones(options);
         return options;
@@ -32,6 +22,8 @@ internal static class DecodingOptionsReader
             {
                 throw new StartupException($"Decoding:Backbones:{name}:Address is \"{endpoint.Address}\"; it must be an address such as http://127.0.0.1:50052.");
             }
+
+            StartupOptions.Validate(endpoint, $"{DecodingOptions.Section}:{nameof(options.Backbones)}:{name}");
         }
 
         if (options.DefaultBackbone.Length > 0 && !options.Backbones.ContainsKey(options.DefaultBackbone))
