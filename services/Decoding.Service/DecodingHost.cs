@@ -23,7 +23,7 @@ public static class DecodingHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.QuietFramework();
-        ConfigFile.Add(builder.Configuration);
+        var file = new ConfigFile(builder.Configuration);
         var options = DecodingOptionsReader.Read(builder.Configuration);
         builder.AddStrataDefaults(
             ListenAddress.Parse(options.Listen, $"{DecodingOptions.Section}:{nameof(options.Listen)}"),
@@ -31,6 +31,7 @@ public static class DecodingHost
             StatusMapping.Map,
             DecodingService.Descriptor);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(file);
         builder.Services.AddSingleton<BackboneDirectory>();
         builder.Services.AddHostedService<BackboneReload>();
         builder.Services.AddSingleton<LabelBinder>();

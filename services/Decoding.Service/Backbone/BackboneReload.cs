@@ -5,7 +5,7 @@ using Strata.ServiceDefaults.Hosting;
 namespace Strata.Decoding.Service.Backbone;
 
 /// <summary>Takes over the backbones of a changed configuration. One that is wrong changes nothing.</summary>
-internal sealed partial class BackboneReload(IConfiguration configuration, BackboneDirectory backbones, ILogger<BackboneReload> log) : IHostedService
+internal sealed partial class BackboneReload(IConfiguration configuration, ConfigFile file, BackboneDirectory backbones, ILogger<BackboneReload> log) : IHostedService
 {
     private IDisposable? _watch;
 
@@ -23,6 +23,12 @@ internal sealed partial class BackboneReload(IConfiguration configuration, Backb
 
     private void Reload()
     {
+        if (file.Damage is { } damage)
+        {
+            Refused(damage);
+            return;
+        }
+
         try
         {
             if (backbones.Change(DecodingOptionsReader.Read(configuration)))

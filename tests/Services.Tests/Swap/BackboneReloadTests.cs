@@ -107,6 +107,9 @@ public sealed class BackboneReloadTests : IAsyncLifetime
     [InlineData("{ \"Decoding\": { \"Backbones\": { \"m\": { \"Address\": \"here\" } } } }")]
     [InlineData("{ \"Decoding\": { \"DefaultBackbone\": \"nobody\", \"Backbones\": { \"m\": { \"Address\": \"http://127.0.0.1:1\" } } } }")]
     [InlineData("{ \"Decoding\": { \"MaxBatchTexts\": \"many\", \"Backbones\": { \"m\": { \"Address\": \"http://127.0.0.1:1\" } } } }")]
+    [InlineData("{ \"Decoding\": { \"DefaultBackbone\": null, \"Backbones\": { \"m\": { \"Address\": \"http://127.0.0.1:1\" } } } }")]
+    [InlineData("{ \"Decoding\": { \"Backbones\": { \"m\": { \"Address\": \"http://127.0.0.1:1\", \"Model\": null } } } }")]
+    [InlineData("{ \"Decoding\": { \"Backbones\": { \"m\": null } } }")]
     public async Task Reload_WrongFile_ChangesNothingAndSaysWhy(string text)
     {
         File.WriteAllText(_file, text);
@@ -115,6 +118,41 @@ public sealed class BackboneReloadTests : IAsyncLifetime
         Write(("m", _second.Address));
         await ChangedAsync();
         Assert.Equal("two", (await DecodeAsync("m")).Model.Model);
+    }
+
+    [Theory]
+    [InlineData("{ \"Decoding\": { \"Backb", "no JSON object")]
+    [InlineData("", "no JSON object")]
+    [InlineData(null, "does not exist")]
+    public async Task Reload_UnreadableFileBesideOtherSources_KeepsItsBackbones(string? text, string sentence)
+    {
+        // What the command line says alone is a valid configuration, but not the one that somebody wrote.
+        using var reload = new LogSignal(typeof(BackboneReload).FullName!);
+        await using var decoding = await RunningDecoding.StartAsync([("other", _second.Address, "")], $"--Decoding:ConfigFile={_file}");
+        decoding.Service<ILoggerFactory>().AddProvider(reload);
+        if (text is null)
+        {
+            File.Delete(_file);
+        }
+        else
+        {
+            File.WriteAllText(_file, text);
+        }
+
+        Assert.Contains(sentence, await reload.UntilAsync("not taken over", Cancellation));
+        Assert.Equal(["m", "other"], decoding.Service<BackboneDirectory>().Current.All.Select(backbone => backbone.Name));
+        Write(("n", _first.Address));
+        await reload.UntilAsync("Backbones are now", Cancellation);
+        Assert.Equal(["n", "other"], decoding.Service<BackboneDirectory>().Current.All.Select(backbone => backbone.Name));
+    }
+
+    [Fact]
+    public async Task Start_FileWithALeadingDot_IsRead()
+    {
+        var file = Path.Combine(Path.GetDirectoryName(_file)!, ".decoding.json");
+        File.Copy(_file, file);
+        await using var decoding = await RunningDecoding.StartAsync([], $"--Decoding:ConfigFile={file}");
+        Assert.Equal("m", Assert.Single(decoding.Service<BackboneDirectory>().Current.All).Name);
     }
 
     [Theory]
