@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Hosting;
 using Strata.Conformance.Tests.Clients;
 
 namespace Strata.Deploy.Tests.Containers;
@@ -96,6 +97,14 @@ public sealed partial class ComposeTests
     public void Environment_Names_PassThroughEveryShell(string service) =>
         // A shell drops a name with a hyphen without a word, and with it the backbone of that name.
         Assert.All(_compose.EnvironmentOf(service).Keys, name => Assert.Matches("^[A-Za-z_][A-Za-z0-9_]*$", name));
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Service_Each_GetsTheTimeThatAStopTakes(string service)
+    {
+        var grace = TimeSpan.FromSeconds(int.Parse(((string)_compose.Service(service)["stop_grace_period"]).TrimEnd('s'), CultureInfo.InvariantCulture));
+        Assert.True(grace > new HostOptions().ShutdownTimeout + TimeSpan.FromSeconds(5), $"{grace}");
+    }
 
     [Fact]
     public void Decoding_Start_WaitsForAHealthyBackbone()
