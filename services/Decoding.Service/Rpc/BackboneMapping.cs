@@ -9,7 +9,10 @@ namespace Strata.Decoding.Service.Rpc;
 /// <summary>Configured backbones on the wire.</summary>
 internal static class BackboneMapping
 {
-    /// <summary>Asks the Backbone what it hosts now; one that does not answer is listed as unreachable.</summary>
+    // A Backbone that hangs must not take the others' answers with it.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks the Backbone what it hosts now; one that does not answer while most of the caller's time is left is listed as unreachable.</summary>
     public static async Task<WireBackbone> DescribeAsync(BackboneConnection backbone, bool isDefault, CallOptions call)
     {
         var wire = new WireBackbone { Name = backbone.Name, IsDefault = isDefault };
@@ -21,7 +24,7 @@ internal static class BackboneMapping
 
         try
         {
-            var model = await backbone.RefreshAsync(call);
+            var model = await backbone.RefreshAsync(Within(call));
             wire.Reachable = true;
             wire.Model = new ModelIdentity
             {
@@ -38,5 +41,12 @@ internal static class BackboneMapping
         }
 
         return wire;
+    }
+
+    private static CallOptions Within(CallOptions call)
+    {
+        var now = DateTime.UtcNow;
+        var most = ((call.Deadline ?? DateTime.MaxValue) - now) * 0.75;
+        return call.WithDeadline(now + (most < _patience ? most : _patience));
     }
 }

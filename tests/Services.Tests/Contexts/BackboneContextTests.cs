@@ -175,11 +175,12 @@ public sealed class BackboneContextTests : IAsyncLifetime
         await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
         await UntilAsync(() => contexts.Bytes == 0);
 
-        static async Task UntilAsync(Func<bool> condition)
+        async Task UntilAsync(Func<bool> condition)
         {
             while (!condition())
             {
-                await Task.Delay(5, Cancellation);
+                // A round trip behind the upload, in which the upload gets on.
+                await _backbone.Client.GetModelAsync(new GetModelRequest { Name = "gpt2" }, cancellationToken: Cancellation);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Strata.Contracts.Decoding.V1;
 using Strata.Services.Tests.Pair;
 
@@ -97,6 +99,16 @@ public sealed class DecodeEchoTests(PairFixture pair)
         var rest = await pair.Decoding.ListBackbonesAsync(new ListBackbonesRequest { PageToken = page.NextPageToken }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["bert", "emotion", "lm"], page.Backbones.Concat(rest.Backbones).Select(backbone => backbone.Name));
         Assert.Empty(rest.NextPageToken);
+    }
+
+    [Fact]
+    public async Task ListBackbones_OneHangs_StillDescribesTheOthers()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var decoding = await RunningDecoding.StartAsync([("emotion", pair.BackboneAddress, "emotion"), ("hangs", $"http://{silent.LocalEndpoint}", "")]);
+        var response = await decoding.Client.ListBackbonesAsync(new ListBackbonesRequest(), deadline: DateTime.UtcNow.AddSeconds(4), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([("emotion", true), ("hangs", false)], response.Backbones.Select(backbone => (backbone.Name, backbone.Reachable)));
     }
 
     private async Task<DecodeResponse> DecodeAsync(DecodeRequest request) =>
