@@ -24,6 +24,7 @@ internal sealed partial class ContextStore : IDisposable
     private readonly SortedDictionary<string, StoredContext> _contexts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ContextState> _unwritten = new(StringComparer.Ordinal);
+    private long _stored;
     private long _reserved;
 
     private ContextStore(ContextOptions options, TimeProvider time, ILogger logger, FileStream lockFile)
@@ -119,19 +120,11 @@ internal sealed partial class ContextStore : IDisposable
     /// <param name="bytes">Space wanted.</param>
     /// <param name="replaced">Context whose space becomes free; null for none.</param>
     /// <exception cref="RichErrorException">CONTEXT_STORE_FULL.</exception>
-    public IDisposable Reserve(long bytes, string? replaced = null)
+    public Space Reserve(long bytes, string? replaced = null)
     {
-        lock (_gate)
-        {
-            var used = _contexts.Values.Where(context => context.Id != replaced && !IsExpired(context)).Sum(context => context.FileBytes) + _reserved;
-            if (bytes > _options.MaxStoreBytes - used)
-            {
-                throw NoRoom($"The context needs {bytes} bytes on disk; {used} of {_options.MaxStoreBytes} are taken. Delete contexts, or raise Decoding:Contexts:MaxStoreBytes.", bytes);
-            }
-
-            _reserved += bytes;
-            return new Space(this, bytes);
-        }
+        var space = new Space(this, replaced);
+        space.Grow(bytes);
+        return space;
     }
 
     /// <summary>A new file for an import, beside the others; delete it unless it is <see cref="Adopt">adopted</see>.</summary>
@@ -207,11 +200,13 @@ internal sealed partial class ContextStore : IDisposable
     {
         lock (_gate)
         {
-            if (!_contexts.Remove(id))
+            if (!_contexts.TryGetValue(id, out var context))
             {
                 return false;
             }
 
+            _contexts.Remove(id);
+            _stored -= context.FileBytes;
             _unwritten.Remove(id);
             File.Delete(PathOf(id));
             File.Delete(StatePathOf(id));
@@ -250,7 +245,7 @@ internal sealed partial class ContextStore : IDisposable
                 throw new InvalidDataException("its name is not its id");
             }
 
-            _contexts.Add(id, new StoredContext(description, keyValues, file.Length, ReadState(id)));
+            Put(new StoredContext(description, keyValues, file.Length, ReadState(id)));
         }
         catch (InvalidDataException failure)
         {
@@ -265,7 +260,7 @@ internal sealed partial class ContextStore : IDisposable
         lock (_gate)
         {
             _damaged.Remove(context.Id);
-            return _contexts[context.Id] = context;
+            return Put(context);
         }
     }
 
@@ -304,12 +299,36 @@ internal sealed partial class ContextStore : IDisposable
 
     private string StatePathOf(string id) => Path.Combine(_folder, id + StateSuffix);
 
+    private void Take(long bytes, string? replaced)
+    {
+        lock (_gate)
+        {
+            // All files together are an upper bound: who fits beside them need not ask which have expired.
+            if (bytes > _options.MaxStoreBytes - _stored - _reserved && UsedWithout(replaced) is var used && bytes > _options.MaxStoreBytes - used)
+            {
+                throw NoRoom($"The context needs {bytes} bytes on disk; {used} of {_options.MaxStoreBytes} are taken. Delete contexts, or raise Decoding:Contexts:MaxStoreBytes.", bytes);
+            }
+
+            _reserved += bytes;
+        }
+    }
+
+    private long UsedWithout(string? replaced) =>
+        _contexts.Values.Where(context => context.Id != replaced && !IsExpired(context)).Sum(context => context.FileBytes) + _reserved;
+
     private void GiveBack(long bytes)
     {
         lock (_gate)
         {
             _reserved -= bytes;
         }
+    }
+
+    /// <summary>Under the lock, or before anyone else sees this store.</summary>
+    private StoredContext Put(StoredContext context)
+    {
+        _stored += context.FileBytes - (_contexts.TryGetValue(context.Id, out var replaced) ? replaced.FileBytes : 0);
+        return _contexts[context.Id] = context;
     }
 
     [LoggerMessage(EventId = 30, Level = LogLevel.Warning, Message = "{File} is damaged ({Reason}) and was set aside; create its context again.")]
@@ -321,16 +340,23 @@ internal sealed partial class ContextStore : IDisposable
     [LoggerMessage(EventId = 32, Level = LogLevel.Warning, Message = "The state of context {Id} cannot be read ({Reason}); it is pinned.")]
     private static partial void LogStateLost(ILogger logger, string id, string reason);
 
-    private sealed class Space(ContextStore store, long bytes) : IDisposable
+    /// <summary>Disk space set aside. One object however often it grows, since a caller chooses how small the parts of an import are.</summary>
+    internal sealed class Space(ContextStore store, string? replaced) : IDisposable
     {
-        private int _disposed;
+        private long _bytes;
+
+        /// <summary>Sets more aside; not thread-safe.</summary>
+        /// <exception cref="RichErrorException">CONTEXT_STORE_FULL: what was set aside stays so.</exception>
+        public void Grow(long bytes)
+        {
+            store.Take(bytes, replaced);
+            _bytes += bytes;
+        }
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            {
-                store.GiveBack(bytes);
-            }
+            store.GiveBack(_bytes);
+            _bytes = 0;
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ContextTransfer(ContextStore store, ContextDirectory conte
     public async Task<ImportContextResponse> ImportAsync(IAsyncStreamReader<ImportContextRequest> parts, CancellationToken cancellation)
     {
         var path = store.NewFile();
-        using var spaces = new Spaces();
+        using var space = store.Reserve(0);
         try
         {
             Context description;
@@ -49,7 +49,7 @@ internal sealed class ContextTransfer(ContextStore store, ContextDirectory conte
                     }
 
                     // Space is set aside before each part is written, so that an endless upload ends at the store's limit.
-                    spaces.Add(store.Reserve(part.Length));
+                    space.Grow(part.Length);
                     await file.WriteAsync(part.Memory, cancellation);
                 }
 
@@ -111,14 +111,5 @@ internal sealed class ContextTransfer(ContextStore store, ContextDirectory conte
         {
             throw ContextDirectory.NotFound(context.Id);
         }
-    }
-
-    private sealed class Spaces : IDisposable
-    {
-        private readonly List<IDisposable> _spaces = [];
-
-        public void Add(IDisposable space) => _spaces.Add(space);
-
-        public void Dispose() => _spaces.ForEach(space => space.Dispose());
     }
 }

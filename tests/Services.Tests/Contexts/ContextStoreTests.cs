@@ -3,6 +3,7 @@ using Strata.Contracts.Backbone.V1;
 using Strata.Contracts.Decoding.V1;
 using Strata.Decoding.Service.Contexts;
 using Strata.Decoding.Service.Options;
+using Strata.ServiceDefaults.Errors;
 
 namespace Strata.Services.Tests.Contexts;
 
@@ -86,7 +87,54 @@ public sealed class ContextStoreTests : IDisposable
         Assert.Null(store.ReadKeyValues(stored));
     }
 
-    private ContextStore Open() => ContextStore.Open(new ContextOptions { Folder = _folder }, _clock, NullLogger.Instance);
+    [Fact]
+    public void Space_GrownInParts_IsBoundedAndTakesNoMemoryForAPart()
+    {
+        using var store = Open(maxBytes: 1000);
+        using (var space = store.Reserve(0))
+        {
+            space.Grow(400);
+            space.Grow(400);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var part = 0; part < 10_000; part++)
+            {
+                space.Grow(0);
+            }
+
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            AssertFull(() => space.Grow(201));
+            AssertFull(() => store.Reserve(201));
+        }
+
+        store.Reserve(1000).Dispose();
+    }
+
+    [Fact]
+    public void Space_StoredAndExpiredContexts_OnlyTheLivingTakeIt()
+    {
+        using (var store = Open())
+        {
+            Add(store, "a", pinned: false);
+            Add(store, "b", pinned: true);
+            Add(store, "b", pinned: true); // in place of the first
+        }
+
+        var size = new FileInfo(Path.Combine(_folder, "a.context")).Length;
+        using var full = Open(maxBytes: 2 * size);
+        AssertFull(() => full.Reserve(1));
+        _clock.Turn(TimeSpan.FromSeconds(200));
+        full.Reserve(size).Dispose();
+        AssertFull(() => full.Reserve(size + 1));
+        Assert.Equal(["a"], full.Sweep());
+        full.Reserve(size).Dispose();
+        AssertFull(() => full.Reserve(size + 1));
+        full.Delete("b");
+        full.Reserve(2 * size).Dispose();
+    }
+
+    private static void AssertFull(Action reserve) => Assert.Equal("CONTEXT_STORE_FULL", Assert.Throws<RichErrorException>(reserve).Error.Reason);
+
+    private ContextStore Open(long maxBytes = long.MaxValue) => ContextStore.Open(new ContextOptions { Folder = _folder, MaxStoreBytes = maxBytes }, _clock, NullLogger.Instance);
 
     private void Add(ContextStore store, string id, bool pinned, long ttl = 100) =>
         store.Add(new Context { Id = id }, new KeyValueHeader { TotalBytes = 3 }, new byte[] { 1, 2, 3 }, new ContextState(pinned, ttl, _clock.GetUtcNow()));
