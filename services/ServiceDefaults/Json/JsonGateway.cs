@@ -27,6 +27,13 @@ public sealed class JsonGateway(IEndpointRouteBuilder routes, ErrorInterceptor e
     {
         app.Use((http, next) =>
         {
+            // By this path a web page could send what the browser lets pass for plain text, unasked.
+            if (http.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
             // gRPC's own application/grpc+json is not this.
             if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasJsonContentType() && http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
             {

@@ -74,6 +74,18 @@ public sealed class JsonTests(PairFixture pair)
     }
 
     [Theory]
+    [InlineData(Service, HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/json" + Service, HttpStatusCode.NotFound)]
+    [InlineData("/JSON" + Service, HttpStatusCode.NotFound)]
+    public async Task PlainText_WhateverThePath_IsNotTaken(string path, HttpStatusCode expected)
+    {
+        // A browser sends plain text to any address without asking that first.
+        using var http = Client();
+        using var answer = await http.PostAsync(path + "Decode", new StringContent("""{"text": "fine"}""", Encoding.UTF8, "text/plain"), Cancellation);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("0", HttpStatusCode.BadRequest)]
     [InlineData("soon", HttpStatusCode.BadRequest)]
     [InlineData("60000", HttpStatusCode.OK)]
