@@ -96,7 +96,7 @@ internal sealed partial class ContextStore : IDisposable
         using var space = Reserve(size, description.Id);
         try
         {
-            WriteState(description.Id, state);
+            state.Write(StatePathOf(description.Id));
             DurableFile.Write(PathOf(description.Id), file => ContextFile.Write(file, description, keyValues, data.Span));
         }
         catch (IOException failure)
@@ -120,11 +120,35 @@ internal sealed partial class ContextStore : IDisposable
     /// <param name="bytes">Space wanted.</param>
     /// <param name="replaced">Context whose space becomes free; null for none.</param>
     /// <exception cref="RichErrorException">CONTEXT_STORE_FULL.</exception>
-    public Space Reserve(long bytes, string? replaced = null)
+    public ContextSpace Reserve(long bytes, string? replaced = null)
     {
-        var space = new Space(this, replaced);
+        var space = new ContextSpace(this, replaced);
         space.Grow(bytes);
         return space;
+    }
+
+    /// <summary>Counts space as taken; <see cref="ContextSpace"/> gives it back.</summary>
+    /// <exception cref="RichErrorException">CONTEXT_STORE_FULL.</exception>
+    public void Take(long bytes, string? replaced)
+    {
+        lock (_gate)
+        {
+            // All files together are an upper bound: who fits beside them need not ask which have expired.
+            if (bytes > _options.MaxStoreBytes - _stored - _reserved && UsedWithout(replaced) is var used && bytes > _options.MaxStoreBytes - used)
+            {
+                throw NoRoom($"The context needs {bytes} bytes on disk; {used} of {_options.MaxStoreBytes} are taken. Delete contexts, or raise Decoding:Contexts:MaxStoreBytes.", bytes);
+            }
+
+            _reserved += bytes;
+        }
+    }
+
+    public void GiveBack(long bytes)
+    {
+        lock (_gate)
+        {
+            _reserved -= bytes;
+        }
     }
 
     /// <summary>A new file for an import, beside the others; delete it unless it is <see cref="Adopt">adopted</see>.</summary>
@@ -133,7 +157,7 @@ internal sealed partial class ContextStore : IDisposable
     /// <summary>Commits a verified and flushed file of <see cref="NewFile"/>.</summary>
     public StoredContext Adopt(string path, Context description, KeyValueHeader keyValues, ContextState state)
     {
-        WriteState(description.Id, state);
+        state.Write(StatePathOf(description.Id));
         DurableFile.Commit(path, PathOf(description.Id));
         return Keep(new StoredContext(description, keyValues, ContextFile.SizeOf(description, keyValues), state));
     }
@@ -179,7 +203,7 @@ internal sealed partial class ContextStore : IDisposable
         {
             foreach (var (id, state) in _unwritten.Where(entry => _contexts.ContainsKey(entry.Key)))
             {
-                WriteState(id, state, durable: false);
+                state.Write(StatePathOf(id), durable: false);
             }
 
             _unwritten.Clear();
@@ -270,21 +294,17 @@ internal sealed partial class ContextStore : IDisposable
     /// <summary>Under the lock.</summary>
     private StoredContext Change(StoredContext context, ContextState state)
     {
-        WriteState(context.Id, state);
+        state.Write(StatePathOf(context.Id));
         _unwritten.Remove(context.Id);
         return _contexts[context.Id] = context with { State = state };
     }
-
-    private void WriteState(string id, ContextState state, bool durable = true) =>
-        DurableFile.Write(StatePathOf(id), file => JsonSerializer.Serialize(file, state, JsonSerializerOptions.Web), durable);
 
     /// <summary>The state of a context; pinned where it cannot be read, because a lost pin is worse than a context too many.</summary>
     private ContextState ReadState(string id)
     {
         try
         {
-            using var file = File.OpenRead(StatePathOf(id));
-            return JsonSerializer.Deserialize<ContextState>(file, JsonSerializerOptions.Web) ?? throw new JsonException("empty");
+            return ContextState.Read(StatePathOf(id));
         }
         catch (Exception failure) when (failure is IOException or JsonException)
         {
@@ -299,30 +319,8 @@ internal sealed partial class ContextStore : IDisposable
 
     private string StatePathOf(string id) => Path.Combine(_folder, id + StateSuffix);
 
-    private void Take(long bytes, string? replaced)
-    {
-        lock (_gate)
-        {
-            // All files together are an upper bound: who fits beside them need not ask which have expired.
-            if (bytes > _options.MaxStoreBytes - _stored - _reserved && UsedWithout(replaced) is var used && bytes > _options.MaxStoreBytes - used)
-            {
-                throw NoRoom($"The context needs {bytes} bytes on disk; {used} of {_options.MaxStoreBytes} are taken. Delete contexts, or raise Decoding:Contexts:MaxStoreBytes.", bytes);
-            }
-
-            _reserved += bytes;
-        }
-    }
-
     private long UsedWithout(string? replaced) =>
         _contexts.Values.Where(context => context.Id != replaced && !IsExpired(context)).Sum(context => context.FileBytes) + _reserved;
-
-    private void GiveBack(long bytes)
-    {
-        lock (_gate)
-        {
-            _reserved -= bytes;
-        }
-    }
 
     /// <summary>Under the lock, or before anyone else sees this store.</summary>
     private StoredContext Put(StoredContext context)
@@ -339,24 +337,4 @@ internal sealed partial class ContextStore : IDisposable
 
     [LoggerMessage(EventId = 32, Level = LogLevel.Warning, Message = "The state of context {Id} cannot be read ({Reason}); it is pinned.")]
     private static partial void LogStateLost(ILogger logger, string id, string reason);
-
-    /// <summary>Disk space set aside. One object however often it grows, since a caller chooses how small the parts of an import are.</summary>
-    internal sealed class Space(ContextStore store, string? replaced) : IDisposable
-    {
-        private long _bytes;
-
-        /// <summary>Sets more aside; not thread-safe.</summary>
-        /// <exception cref="RichErrorException">CONTEXT_STORE_FULL: what was set aside stays so.</exception>
-        public void Grow(long bytes)
-        {
-            store.Take(bytes, replaced);
-            _bytes += bytes;
-        }
-
-        public void Dispose()
-        {
-            store.GiveBack(_bytes);
-            _bytes = 0;
-        }
-    }
 }

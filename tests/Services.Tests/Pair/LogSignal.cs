@@ -10,15 +10,28 @@ internal sealed class LogSignal(string category) : ILoggerProvider
     private readonly Channel<string> _said = Channel.CreateUnbounded<string>();
 
     /// <summary>The next message that was not yet read and holds some words.</summary>
+    /// <exception cref="TimeoutException">It did not come for half a minute.</exception>
     public async Task<string> UntilAsync(string words, CancellationToken cancellation)
     {
+        var others = new List<string>();
         while (true)
         {
-            var said = await _said.Reader.ReadAsync(cancellation);
+            string said;
+            try
+            {
+                said = await _said.Reader.ReadAsync(cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"{category} never said \"{words}\", but: {string.Join(" | ", others)}");
+            }
+
             if (said.Contains(words, StringComparison.Ordinal))
             {
                 return said;
             }
+
+            others.Add(said);
         }
     }
 
