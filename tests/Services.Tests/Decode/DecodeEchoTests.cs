@@ -107,7 +107,7 @@ public sealed class DecodeEchoTests(PairFixture pair)
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var decoding = await RunningDecoding.StartAsync([("emotion", pair.BackboneAddress, "emotion"), ("hangs", $"http://{silent.LocalEndpoint}", "")]);
-        var response = await decoding.Client.ListBackbonesAsync(new ListBackbonesRequest(), deadline: DateTime.UtcNow.AddSeconds(4), cancellationToken: TestContext.Current.CancellationToken);
+        var response = await decoding.Client.ListBackbonesAsync(new ListBackbonesRequest(), deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([("emotion", true), ("hangs", false)], response.Backbones.Select(backbone => (backbone.Name, backbone.Reachable)));
     }
 
