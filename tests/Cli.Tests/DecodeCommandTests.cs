@@ -122,6 +122,7 @@ public sealed class DecodeCommandTests(CliFixture pair) : IClassFixture<CliFixtu
     [InlineData(2, "give one of them", "decode", "x", "--target-layer", "12", "--target-layers-beyond", "2")]
     [InlineData(2, "has no name", "decode", "x", "--label", "=y")]
     [InlineData(2, "is no address", "decode", "x", "--address", "ftp://x")]
+    [InlineData(2, "is plain text, but", "decode", "x", "--address", "http://127.0.0.1:1", "--tls")]
     [InlineData(2, "nowhere.pem", "decode", "x", "--ca", "/nowhere.pem")]
     [InlineData(2, "Unrecognized command", "dcode")]
     [InlineData(2, "Commands are up, decode,", "dcode", "x")]

@@ -107,5 +107,5 @@ public sealed class BenchExitCodeTests(PairFixture pair) : IClassFixture<PairFix
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args) =>
-        BenchProcess.RunAsync([.. args, "--address", pair.DecodingAddress, "--backbone-address", pair.BackboneAddress]);
+        BenchProcess.RunAsync([.. args, "--address", new Uri(pair.DecodingAddress).Authority, "--backbone-address", new Uri(pair.BackboneAddress).Authority]);
 }
