@@ -170,10 +170,7 @@ public sealed class DecodeCommandTests(CliFixture pair) : IClassFixture<CliFixtu
     [Fact]
     public async Task Decode_ReaderLeaves_EndsBeforeItsInput()
     {
-        using var process = StrataProcess.Start(["decode", "-"], ("STRATA_ADDRESS", pair.Decoding));
-        await process.StandardInput.WriteAsync("I am fine\n");
-        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        Assert.StartsWith("approval", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using var process = await StartWithAnAnswerAsync();
         process.StandardOutput.Close();
         await process.StandardInput.WriteAsync("This is awful\n");
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
@@ -202,13 +199,20 @@ public sealed class DecodeCommandTests(CliFixture pair) : IClassFixture<CliFixtu
     [Fact]
     public async Task Decode_CtrlCWhileItWaitsForInput_EndsQuietly()
     {
-        using var process = StrataProcess.Start(["decode", "-"], ("STRATA_ADDRESS", pair.Decoding));
-        await process.StandardInput.WriteAsync("I am fine\n");
-        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        Assert.StartsWith("approval", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using var process = await StartWithAnAnswerAsync();
         StrataProcess.Interrupt(process);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((130, ""), (process.ExitCode, error));
+    }
+
+    /// <summary>Has decided one line of its standard input and waits for the next.</summary>
+    private async Task<Process> StartWithAnAnswerAsync()
+    {
+        var process = StrataProcess.Start(["decode", "-"], ("STRATA_ADDRESS", pair.Decoding));
+        await process.StandardInput.WriteAsync("I am fine\n");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("approval", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        return process;
     }
 }

@@ -3,25 +3,23 @@ using Strata.Backbone.Graph;
 using Strata.Backbone.Inference;
 using Strata.Backbone.Readout;
 using Strata.Backbone.Tokenization;
+using Strata.Leases;
 
 namespace Strata.Backbone.Models;
 
 /// <summary>A loaded model that runs layer by layer. Safe for concurrent runs.</summary>
 public sealed class HostedModel : IDisposable
 {
-    private readonly StageSet _stages;
     private readonly LayerRunner _runner;
     private readonly RunChecks _checks;
     private readonly ContextInputs _contexts;
-    private readonly Lock _gate = new();
-    private int _running;
-    private bool _disposed;
+    private readonly LeaseCount _runs;
 
     private HostedModel(ModelDescription description, Tokenizer? tokenizer, StageSet stages, Head head, ContextInputs contexts)
     {
         Description = description;
         Tokenizer = tokenizer;
-        _stages = stages;
+        _runs = new LeaseCount(stages.Dispose);
         _contexts = contexts;
         _runner = new LayerRunner(stages, head, contexts);
         _checks = new RunChecks(description, contexts, stages.Plan.EmbeddingRows);
@@ -106,24 +104,7 @@ public sealed class HostedModel : IDisposable
     public bool KeyValuesAreBrainFloats => (int)_contexts.ElementType == TensorSizes.BFloat16;
 
     /// <summary>Frees the sessions, once the runs in progress have ended.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            if (_running > 0)
-            {
-                return;
-            }
-        }
-
-        _stages.Dispose();
-    }
+    public void Dispose() => _runs.Retire();
 
     /// <summary>Element type of the model's key/values, as ONNX Runtime names it.</summary>
     internal Microsoft.ML.OnnxRuntime.Tensors.TensorElementType KeyValueType => _contexts.ElementType;
@@ -192,31 +173,11 @@ public sealed class HostedModel : IDisposable
     /// <summary>Keeps the sessions until the enumeration ends.</summary>
     private IEnumerable<T> Guard<T>(IEnumerable<T> steps)
     {
-        lock (_gate)
+        using var lease = _runs.TryLease(this);
+        ObjectDisposedException.ThrowIf(lease is null, this);
+        foreach (var step in steps)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _running++;
-        }
-
-        try
-        {
-            foreach (var step in steps)
-            {
-                yield return step;
-            }
-        }
-        finally
-        {
-            bool last;
-            lock (_gate)
-            {
-                last = --_running == 0 && _disposed;
-            }
-
-            if (last)
-            {
-                _stages.Dispose();
-            }
+            yield return step;
         }
     }
 }

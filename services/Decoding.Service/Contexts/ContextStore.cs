@@ -134,7 +134,13 @@ internal sealed partial class ContextStore : IDisposable
         lock (_gate)
         {
             // All files together are an upper bound: who fits beside them need not ask which have expired.
-            if (bytes > _options.MaxStoreBytes - _stored - _reserved && UsedWithout(replaced) is var used && bytes > _options.MaxStoreBytes - used)
+            var used = _stored + _reserved;
+            if (bytes > _options.MaxStoreBytes - used)
+            {
+                used = UsedWithout(replaced);
+            }
+
+            if (bytes > _options.MaxStoreBytes - used)
             {
                 throw NoRoom($"The context needs {bytes} bytes on disk; {used} of {_options.MaxStoreBytes} are taken. Delete contexts, or raise Decoding:Contexts:MaxStoreBytes.", bytes);
             }

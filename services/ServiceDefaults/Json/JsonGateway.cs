@@ -138,7 +138,8 @@ public sealed class JsonGateway(IEndpointRouteBuilder routes, ErrorInterceptor e
             for (var complete = false; !complete;)
             {
                 var read = await NextAsync(reader, method.Name, http);
-                foreach (var segment in read.Buffer)
+                var tooLarge = body.Length + read.Buffer.Length > limit;
+                foreach (var segment in tooLarge ? default : read.Buffer)
                 {
                     body.Write(segment.Span);
                 }
@@ -149,7 +150,7 @@ public sealed class JsonGateway(IEndpointRouteBuilder routes, ErrorInterceptor e
                     throw new OperationCanceledException(call.CancellationToken);
                 }
 
-                if (body.Length > limit)
+                if (tooLarge)
                 {
                     throw new RichErrorException(new RichError(StatusCode.ResourceExhausted, "BODY_TOO_LARGE", $"The body of {method.Name} is larger than {limit} bytes."));
                 }

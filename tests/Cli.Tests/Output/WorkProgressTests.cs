@@ -30,8 +30,10 @@ public sealed class WorkProgressTests
     [Fact]
     public async Task While_NobodyLooksOn_IsSilent()
     {
-        var work = Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        await WorkProgress.WhileAsync(Notes(AnsiSupport.No), work, () => throw new InvalidOperationException(), TimeSpan.Zero);
+        var work = new TaskCompletionSource();
+        var shown = WorkProgress.WhileAsync(Notes(AnsiSupport.No), work.Task, () => throw new InvalidOperationException(), TimeSpan.Zero);
+        work.SetResult();
+        await shown;
         Assert.Empty(_screen.ToString());
     }
 

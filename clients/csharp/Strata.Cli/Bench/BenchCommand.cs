@@ -14,7 +14,7 @@ internal static class BenchCommand
 
     public static Command Create(ConnectionOptions connection)
     {
-        var command = new Command("bench", 
+        var command = new Command("bench",
             """
             Load a server and tell times to the first layer, between layers, to the answer, bytes and percentiles.
 

@@ -15,7 +15,7 @@ internal static class EvaluateCommand
         var file = new Argument<FileInfo>("queries") { Description = "File of labelled queries, TEXT<tab>LABEL on each line." };
         var baselines = new Option<bool>("--with-baselines") { Description = "Measure the other anchor policies too." };
         file.AcceptExistingOnly();
-        var command = new Command("evaluate", 
+        var command = new Command("evaluate",
             """
             Decide labelled queries on a context and on the full one, and compare.
 

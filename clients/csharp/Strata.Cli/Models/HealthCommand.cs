@@ -16,7 +16,7 @@ internal static class HealthCommand
 
     public static Command Create(ConnectionOptions connection)
     {
-        var command = new Command("health", 
+        var command = new Command("health",
             """
             Ask both services whether they want calls. Exit code 0 only if both do, 3 if one does not answer.
 

@@ -14,7 +14,7 @@ internal static class ModelsCommand
     public static Command Create(ConnectionOptions connection)
     {
         var backbones = new Option<bool>("--backbones") { Description = "List the backbones of Decoding's configuration instead." };
-        var command = new Command("models", 
+        var command = new Command("models",
             """
             List the models of a Backbone, or with --backbones what Decoding reaches.
 

@@ -158,7 +158,7 @@ type Backbone struct {
 	Model *ModelIdentity `protobuf:"bytes,3,opt,name=model,proto3" json:"model,omitempty"`
 	// Classes of its classification head. Empty for a language model, or if it cannot be reached.
 	Labels []string `protobuf:"bytes,4,rep,name=labels,proto3" json:"labels,omitempty"`
-	// True if it answered just now.
+	// True if it answered just now, within 5 s and three quarters of the time left to this call.
 	Reachable bool `protobuf:"varint,5,opt,name=reachable,proto3" json:"reachable,omitempty"`
 }
 
