@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1;
+using Strata.Contracts.Decoding.V1;
 using Strata.Services.Tests.Pair;
 
 namespace Strata.Services.Tests.Surface;
@@ -92,9 +93,16 @@ public sealed class ReflectionTests(PairFixture pair)
         await alpha.RequestStream.WriteAsync(new() { ListServices = "" }, Cancellation);
         Assert.True(await alpha.ResponseStream.MoveNext(Cancellation));
 
+        // Keeps the connection until the ends were read: .NET's client takes its close for a failure of streams that could still send.
+        using var working = new DecodingService.DecodingServiceClient(channel).DecodeStream(cancellationToken: Cancellation);
+        await working.RequestStream.WriteAsync(new DecodeStreamRequest { Decode = new DecodeRequest { Text = "x" } }, Cancellation);
+        Assert.True(await working.ResponseStream.MoveNext(Cancellation));
+
         var stopping = decoding.StopAsync();
         Assert.False(await call.ResponseStream.MoveNext(Cancellation));
         Assert.False(await alpha.ResponseStream.MoveNext(Cancellation));
+        await working.RequestStream.CompleteAsync();
+        Assert.False(await working.ResponseStream.MoveNext(Cancellation));
         await stopping;
         Assert.Empty(decoding.Log.Errors);
     }
