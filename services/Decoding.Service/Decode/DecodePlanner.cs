@@ -14,10 +14,11 @@ internal sealed class DecodePlanner(BackboneDirectory backbones, LabelBinder lab
     // A busy Backbone may evict a context between its arrival and its use, so one upload may not be enough; many show that it never will be.
     private const int MaxUploads = 3;
 
-    private static readonly string[] _worthASecondRun = ["FINGERPRINT_MISMATCH", "BACKBONE_UNAVAILABLE"];
+    // Swaps may follow one another faster than a busy machine describes a model and runs it.
+    private const int MaxRuns = 4;
 
     /// <summary>Resolves a request and runs it. If the model was swapped or the Backbone restarted in between, describes it again, which
-    /// retries by itself, resolves the request anew and runs it once more. A context that is not resident is sent first.</summary>
+    /// retries by itself, resolves the request anew and runs it again. A context that is not resident is sent first.</summary>
     /// <param name="question">What to decide.</param>
     /// <param name="call">Deadline and cancellation.</param>
     /// <param name="run">Runs a plan.</param>
@@ -25,19 +26,27 @@ internal sealed class DecodePlanner(BackboneDirectory backbones, LabelBinder lab
     public async Task<T> RunAsync<T>(DecodeQuestion question, CallOptions call, Func<DecodePlan, Task<T>> run, Func<bool>? begun = null)
     {
         var stored = question.ContextId.Length > 0 ? contexts.Get(question.ContextId) : null;
-        using var lease = Lease(question, stored);
-        var model = await lease.Value.DescribeAsync(call);
-        try
+        for (var runs = 1; ; runs++)
         {
-            return await RunAsync(lease.Value, model, question, stored, call, run, begun);
-        }
-        catch (RichErrorException failure) when (_worthASecondRun.Contains(failure.Error.Reason) && begun?.Invoke() != true)
-        {
-            // By its name again: the configuration may have moved it.
-            using var again = Lease(question, stored);
-            return await RunAsync(again.Value, await again.Value.RefreshAsync(call), question, stored, call, run, begun);
+            // By its name each time: the configuration may have moved it.
+            using var lease = Lease(question, stored);
+            var model = runs == 1 ? await lease.Value.DescribeAsync(call) : await lease.Value.RefreshAsync(call);
+            try
+            {
+                return await RunAsync(lease.Value, model, question, stored, call, run, begun);
+            }
+            catch (RichErrorException failure) when (runs < MaxRunsAfter(failure.Error.Reason) && begun?.Invoke() != true)
+            {
+            }
         }
     }
+
+    private static int MaxRunsAfter(string reason) => reason switch
+    {
+        "FINGERPRINT_MISMATCH" => MaxRuns,
+        "BACKBONE_UNAVAILABLE" => 2,
+        _ => 1,
+    };
 
     private Lease<BackboneConnection> Lease(DecodeQuestion question, StoredContext? stored) =>
         stored is null ? backbones.Lease(question.Backbone) : contexts.LeaseBackboneOf(stored, question.Backbone);

@@ -82,6 +82,16 @@ public sealed class SwapModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Swap_ThreeBetweenDescriptionsAndRuns_FailNoCall()
+    {
+        await using var hasty = await HastyBackbone.StartAsync(_backbone.Client, run => SwapAsync(run % 2 == 1 ? "b" : "a"), swaps: 3);
+        await using var decoding = await RunningDecoding.StartAsync([("m", hasty.Address, "m")]);
+        var answer = await decoding.Client.DecodeAsync(new DecodeRequest { Text = "fine" }, cancellationToken: Cancellation);
+        var now = await _backbone.Client.GetModelAsync(new GetModelRequest(), cancellationToken: Cancellation);
+        Assert.Equal((4, now.Model.Fingerprint), (now.Model.Generation, answer.Model.Fingerprint));
+    }
+
+    [Fact]
     public async Task Swap_WhileAStreamRuns_TheStreamEndsOnItsGeneration()
     {
         using var stream = _backbone.Client.StreamLayers(new StreamLayersRequest { Rows = { new Row { Text = "fine" } } }, cancellationToken: Cancellation);
